@@ -1,0 +1,45 @@
+"""The clock is an argument: nobody else asks the machine for the time."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from dayhospital.errors import InvalidValue
+
+
+class Clock:
+    """Tells the time of one unit.
+
+    ``utc()`` is an aware moment, for what happened; ``local()`` is the unit's naive wall time, for the plan.
+    """
+
+    def __init__(self, zone: str = "Europe/Brussels", moment: Callable[[], datetime] | None = None) -> None:
+        self.zone = ZoneInfo(zone)
+        self._moment = moment or (lambda: datetime.now(UTC))
+
+    @classmethod
+    def fixed(cls, local: datetime, zone: str = "Europe/Brussels") -> "Clock":
+        """Return a clock that stands still at a naive local time (demonstrations and tests)."""
+        if local.tzinfo is not None:
+            raise InvalidValue("a fixed clock takes a local time without zone")
+        moment = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        return cls(zone, lambda: moment)
+
+    @classmethod
+    def starting(cls, local: datetime, zone: str = "Europe/Brussels") -> "Clock":
+        """Return a clock that shows a naive local time now and runs on from there (the demonstration hospital)."""
+        ahead = cls.fixed(local, zone).utc() - datetime.now(UTC)
+        return cls(zone, lambda: datetime.now(UTC) + ahead)
+
+    def utc(self) -> datetime:
+        return self._moment()
+
+    def local(self) -> datetime:
+        return self._moment().astimezone(self.zone).replace(tzinfo=None)
+
+    def today(self) -> date:
+        return self.local().date()
+
+    def to_local(self, moment: datetime) -> datetime:
+        """Return the unit's wall time of an aware moment."""
+        return moment.astimezone(self.zone).replace(tzinfo=None)

@@ -1,0 +1,1 @@
+"""What exists: frozen, slotted dataclasses that cannot be wrong. No Qt, no SQLAlchemy."""

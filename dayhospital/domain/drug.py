@@ -1,0 +1,79 @@
+"""Drugs of the catalogue (``resources/drugs.yaml``)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Extravasation(StrEnum):
+    """What a drug does outside the vein; *irritant_vesicant* counts as vesicant for port advice when weekly or long."""
+
+    VESICANT = "vesicant"
+    IRRITANT_VESICANT = "irritant_vesicant"
+    IRRITANT = "irritant"
+    INFLAMMITANT = "inflammitant"
+    NON_VESICANT = "non_vesicant"
+    NONE = "none"
+
+
+class Emetic(StrEnum):
+    NONE = "none"
+    MINIMAL = "minimal"
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
+class Stability(StrEnum):
+    """When the pharmacy may prepare: A after the go, B about 24 h before, C days before, R ready to use."""
+
+    SHORT = "A"
+    DAY = "B"
+    LONG = "C"
+    READY = "R"
+
+
+class ReactionRisk(StrEnum):
+    """Infusion-reaction risk class (clinical reference 2.6)."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """One drug as the pharmacy knows it."""
+
+    id: str
+    name: str
+    tall_man: str
+    """The name as shown and printed: ``DOCEtaxel``. Search and exchange use :attr:`name`."""
+    atc: str
+    group: str
+    """The treatment group it belongs to: ``chemotherapy``, ``targeted``, ``antihormone``, ``immunotherapy``, ``supportive``."""
+    colour: str
+    """The two-letter colour group of the board: AN TX H2 AD IO EN BN SU."""
+    extravasation: Extravasation
+    emetic: Emetic
+    stability: Stability
+    antibody: bool = False
+    """An antibody or conjugate without cytotoxic premedication before it."""
+    reaction_risk: ReactionRisk = ReactionRisk.LOW
+    high_risk_until_exposure: int = 0
+    """The reaction risk is high up to this exposure number, 0 if never."""
+    high_risk_from_exposure: int = 0
+    """The reaction risk is high again from this exposure number on (carboplatin 7), 0 if never."""
+    flush_minutes: int = 5
+    """Rinsing the line after an infusion of it; injections and tablets have none."""
+    sedates: bool = False
+    """No driving on the day (solvent ethanol or a sedating premedication)."""
+    cumulative_limit_mg_m2: float | None = None
+    cumulative_warn_mg_m2: float | None = None
+    sources: tuple[str, ...] = ()
+    confidence: str = ""
+
+    def high_risk(self, exposure: int) -> bool:
+        """Return whether the reaction risk is high at this exposure (1 for the first)."""
+        early = 0 < exposure <= self.high_risk_until_exposure
+        late = bool(self.high_risk_from_exposure) and exposure >= self.high_risk_from_exposure
+        return early or late
