@@ -1,0 +1,42 @@
+"""Where the rules come from: every source key a finding may carry, with one line of our own about it.
+
+The regimen library has keys of its own (``resources/sources.yaml``); these are the sources of the rules in code.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dayhospital.errors import NotFound
+
+SOURCES: Mapping[str, str] = MappingProxyType(
+    {
+        "unit": "The unit's own rule or setting.",
+        "library": "The record of the regimen library, as signed by the unit.",
+        "practice": "General oncology nursing and medical practice; no single document. To be confirmed by the unit.",
+        "esmo-eons-extravasation": "ESMO and EONS guideline on extravasation: five classes of tissue damage.",
+        "eviq-extravasation": "eviQ clinical resource on extravasation: classes of drugs, care of the vein.",
+        "gavecelt-vadexpert": "GAVeCeLT expert system on access: port for infrequent use beyond 4 to 6 months.",
+        "a-diva-2019": "Modified A-DIVA scale, 2019: five items, one point each, for difficult intravenous access.",
+        "wjso-port-side-2014": "World J Surg Oncol 2014: ports on the healthy side, internal jugular vein.",
+        "port-wound-bevacizumab": "Label caution on wound healing under bevacizumab; a fresh port waits up to 7 days.",
+        "jco-op-port-flush-2022": "JCO Oncology Practice 2022, 1,059 patients: flush every 12 weeks as safe as 4 to 8.",
+        "infusion-reaction-classes": "Classes of infusion-reaction risk by drug and exposure; high ones start early.",
+        "trastuzumab-smpc": "EU label of intravenous trastuzumab: watched until 6 h after the first infusion starts.",
+        "price-brunt-2018": "Price and Brunt, Eur J Hosp Pharm 2018: 94 first trastuzumab infusions, no late reaction.",
+        "paclitaxel-ethanol": "Breath-alcohol study of solvent paclitaxel, 30 patients: advises not to drive.",
+        "premed-f1": "PREMED-F1 trial: cetirizine makes less drowsy than diphenhydramine as premedication.",
+        "asco-cap-2023": "ASCO and CAP guideline on HER2 testing in breast cancer, 2023 update.",
+    }
+)
+
+
+def describe(key: str) -> str:
+    """Return the line about a source.
+
+    Raises:
+        NotFound: If no rule source has this key.
+    """
+    try:
+        return SOURCES[key]
+    except KeyError:
+        raise NotFound(f"No source is known by the key {key!r}: please report this.") from None
