@@ -1,0 +1,1 @@
+"""When and where: working calendar, cycle dates, treatment days and offers; pure and picklable."""
