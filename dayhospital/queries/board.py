@@ -1,0 +1,196 @@
+"""Reads the board: one day, the pinboard, and what is due to be booked."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, exists, not_, select
+
+from dayhospital.domain.board import BoardDay, BoardSession, DueDay
+from dayhospital.domain.course import CourseState, DayState
+from dayhospital.domain.hospital import Closure
+from dayhospital.domain.session import NOT_LIVE, Status
+from dayhospital.errors import NotFound
+from dayhospital.queries import unit
+from dayhospital.queries.raw import bounds, day_of, raw
+from dayhospital.queries.sessions import (
+    PATIENT_COLUMNS,
+    PATIENT_WITH_PORT,
+    SESSIONS,
+    events_where,
+    facts_of,
+    homonyms,
+    read_sessions,
+    treatment_of,
+    window_of,
+)
+from dayhospital.storage.tables import courses, patients, sessions, treatment_days
+
+MOST_OVERDUE_DAYS = 60
+"""Treatment days whose window closed longer ago are no longer offered in the tray."""
+MOST_DUE = 500
+"""The tray shows at most so many, the most urgent first."""
+
+_s, _t, _c = sessions.c, treatment_days.c, courses.c
+_OF_THE_DAY = (
+    raw(_s.starts) >= bindparam("since"),
+    raw(_s.starts) < bindparam("before"),
+    _s.on_pinboard.is_(False),
+    _s.status != Status.CANCELLED,
+)
+_DAY = SESSIONS.where(*_OF_THE_DAY)
+_DAY_EVENTS = events_where(*_OF_THE_DAY)
+_LIVE = _s.status.not_in(NOT_LIVE)
+_PINNED = (_s.on_pinboard.is_(True), _LIVE)
+_PINBOARD = SESSIONS.where(*_PINNED)
+_PINBOARD_EVENTS = events_where(*_PINNED)
+
+
+def board_day(connection: Connection, day: date) -> BoardDay:
+    """Return the plan of one day."""
+    settings = unit.settings(connection)
+    found = read_sessions(connection, _DAY, _DAY_EVENTS, dict(bounds(day, day)), settings.zone)
+    alike = homonyms(found)
+    if alike:
+        found = tuple(replace(s, homonym=True) if s.patient.label.id in alike else s for s in found)
+    closures: tuple[Closure, ...] = unit.closures(connection, day, day)
+    return BoardDay(
+        day=day,
+        settings=settings,
+        closure=closures[0] if closures else None,
+        chairs=unit.chairs(connection),
+        shifts=unit.shifts(connection, day),
+        blocks=unit.blocks(connection, day),
+        sessions=found,
+    )
+
+
+def pinboard(connection: Connection) -> tuple[BoardSession, ...]:
+    """Return the sessions on the pinboard, by the start they came from."""
+    return read_sessions(connection, _PINBOARD, _PINBOARD_EVENTS, {}, unit.settings(connection).zone)
+
+
+_earlier = treatment_days.alias("earlier")
+_HELD = exists().where(_s.treatment_day_id == _t.id, _LIVE)
+_UNBOOKED_BEFORE = exists().where(
+    _earlier.c.course_id == _t.course_id,
+    _earlier.c.position < _t.position,
+    _earlier.c.state == DayState.DUE,
+    _earlier.c.needs_chair,
+    not_(exists().where(_s.treatment_day_id == _earlier.c.id, _LIVE)),
+)
+_DUE_COLUMNS = (
+    _c.id,
+    _t.id,
+    _c.regimen_id,
+    _c.regimen_name,
+    _c.regimen_short,
+    _c.colour,
+    _t.label,
+    _t.plan,
+    _t.cycle,
+    _t.day,
+    raw(_t.earliest),
+    raw(_t.ideal),
+    raw(_t.latest),
+    raw(_c.setting),
+    _c.course_doses,
+)
+"""In the order of :func:`treatment_of`."""
+_DUE_WIDTH = len(_DUE_COLUMNS) + 3
+_TREATMENT_DAYS = (
+    select(
+        *_DUE_COLUMNS,
+        raw(_t.planned),
+        _t.version,
+        not_(_UNBOOKED_BEFORE),
+        *PATIENT_COLUMNS,
+        raw(_c.port_default),
+    )
+    .select_from(PATIENT_WITH_PORT)
+    .join(treatment_days, _t.patient_id == patients.c.id)
+    .join(courses, _c.id == _t.course_id)
+)
+_DUE = (
+    _TREATMENT_DAYS.where(
+        _t.state == DayState.DUE,
+        _t.needs_chair,
+        raw(_t.earliest) <= bindparam("until"),
+        raw(_t.latest) >= bindparam("since"),
+        _c.state == CourseState.ACTIVE,
+        not_(_HELD),
+    )
+    .order_by(_t.latest, _t.planned, _t.id)
+    .limit(MOST_DUE)
+)
+_DUE_OF_PATIENT = (
+    _TREATMENT_DAYS.where(
+        _t.patient_id == bindparam("patient"),
+        _t.state == DayState.DUE,
+        _t.needs_chair,
+        _c.state == CourseState.ACTIVE,
+        not_(_HELD),
+    )
+    .order_by(_t.planned, _t.id)
+    .limit(bindparam("most"))
+)
+_ONE_DUE = _TREATMENT_DAYS.where(_t.id == bindparam("id"))
+_ONE = SESSIONS.where(_s.id == bindparam("id"))
+_ONE_EVENTS = events_where(_s.id == bindparam("id"))
+
+
+def due_days(connection: Connection, today: date, horizon_days: int) -> tuple[DueDay, ...]:
+    """Return what has to be booked from today on: due days with no session, most urgent (by last day) first.
+
+    A day is due when its window opens within ``horizon_days``; overdue ones are kept for :data:`MOST_OVERDUE_DAYS`.
+    """
+    until = today + timedelta(days=horizon_days)
+    since = today - timedelta(days=MOST_OVERDUE_DAYS)
+    rows = connection.execute(_DUE, {"until": until.isoformat(), "since": since.isoformat()})
+    return tuple(_due(row._tuple()) for row in rows)
+
+
+def due_of_patient(connection: Connection, patient_id: int, most: int = 8) -> tuple[DueDay, ...]:
+    """Return the next treatment days of a patient that have no session, by planned day."""
+    rows = connection.execute(_DUE_OF_PATIENT, {"patient": patient_id, "most": most})
+    return tuple(_due(row._tuple()) for row in rows)
+
+
+def due_day(connection: Connection, treatment_day_id: int) -> DueDay:
+    """Return one treatment day the way the tray shows it, whether or not it is due.
+
+    Raises:
+        NotFound: If there is no such treatment day.
+    """
+    row = connection.execute(_ONE_DUE, {"id": treatment_day_id}).first()
+    if row is None:
+        raise NotFound("This treatment day is no longer there. Nothing was changed; look again.")
+    return _due(row._tuple())
+
+
+def session(connection: Connection, session_id: int) -> BoardSession:
+    """Return one session, whatever became of it.
+
+    Raises:
+        NotFound: If there is no such session.
+    """
+    zone = unit.settings(connection).zone
+    found = read_sessions(connection, _ONE, _ONE_EVENTS, {"id": session_id}, zone)
+    if not found:
+        raise NotFound("This session is no longer there. Nothing was changed; look again.")
+    return found[0]
+
+
+@lru_cache(maxsize=1024)
+def _due(row: tuple[Any, ...]) -> DueDay:
+    *treatment, planned, version, is_next = row[:_DUE_WIDTH]
+    treated = treatment_of(treatment)
+    return DueDay(
+        patient=facts_of(row[_DUE_WIDTH:]),
+        treatment=treated,
+        window=window_of(*treatment[10:13]),
+        planned=day_of(planned),
+        version=version,
+        next_to_be_booked=bool(is_next),
+    )

@@ -1,0 +1,72 @@
+"""Columns as the database keeps them, and what the readers make of them.
+
+A board of 200 sessions has 15,000 values: asking SQLAlchemy to turn each into a date or an enumeration costs more than
+the reading. The readers select the kept figures and texts and turn whole rows into snapshots, remembering them by row:
+what has not changed since the last look is not built again.
+"""
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Column, ColumnElement, Integer, String, type_coerce
+
+from dayhospital.domain.names import tokens
+from dayhospital.storage.types import Choice, Day, Json, LocalMinutes, Real, UtcSeconds, from_minutes, to_minutes
+
+_KEPT_AS_TEXT = (Choice, Day, Json)
+_KEPT_AS_NUMBER = (LocalMinutes, UtcSeconds)
+
+
+def raw(column: Column[Any] | ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the column as it is kept: days and choices as text, times as whole numbers."""
+    if isinstance(column.type, _KEPT_AS_TEXT):
+        return type_coerce(column, String)
+    if isinstance(column.type, _KEPT_AS_NUMBER):
+        return type_coerce(column, Integer)
+    if isinstance(column.type, Real):
+        return type_coerce(column, column.type.impl_instance)
+    return column
+
+
+@lru_cache(maxsize=16384)
+def moment_of(minutes: int) -> datetime:
+    """Return the naive local time of a kept number of minutes."""
+    return from_minutes(minutes)
+
+
+@lru_cache(maxsize=16384)
+def day_of(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def day_or_none(text: str | None) -> date | None:
+    return None if text is None else day_of(text)
+
+
+@lru_cache(maxsize=8192)
+def local_of(seconds: int, zone: str) -> datetime:
+    """Return the unit's naive wall time of a kept moment."""
+    return datetime.fromtimestamp(seconds, _zone(zone)).replace(tzinfo=None)
+
+
+@lru_cache(maxsize=8)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def midnight(day: date) -> int:
+    """Return the beginning of a day as it is kept."""
+    return to_minutes(datetime.combine(day, time()))
+
+
+def bounds(first: date, last: date) -> dict[str, int]:
+    """Return the parameters ``since`` and ``before`` of all times from the first day to the last, both included."""
+    return {"since": midnight(first), "before": midnight(last + timedelta(days=1))}
+
+
+@lru_cache(maxsize=8192)
+def name_key(family_name: str) -> str:
+    """Return what two homonyms share (``domain.names.same_name``)."""
+    return "".join(tokens(family_name))

@@ -1,0 +1,274 @@
+"""Reads sessions with their patient and treatment: the rows behind the board, the pinboard and the patient page."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
+
+from dayhospital.domain.board import BoardSession, PatientFacts, Treatment
+from dayhospital.domain.patient import Access, AllergyStatus, Escort, Home, PatientLabel, Port, Sex, Side
+from dayhospital.domain.regimen import PortDefault, Setting
+from dayhospital.domain.session import CancelReason, Status, StatusEvent
+from dayhospital.domain.span import Span, Window
+from dayhospital.queries.encoding import allergies_of, plan_of
+from dayhospital.queries.raw import day_of, day_or_none, local_of, moment_of, name_key, raw
+from dayhospital.storage.tables import courses, patients, ports, sessions, status_events, treatment_days, tumours
+
+_p, _s, _t, _c = patients.c, sessions.c, treatment_days.c, courses.c
+
+
+def _any_tumour(side: Side) -> ColumnElement[int]:
+    return func.max(case((tumours.c.side == side, 1), else_=0))
+
+
+_SIDES = (
+    select(_any_tumour(Side.LEFT) + 2 * _any_tumour(Side.RIGHT) + 4 * _any_tumour(Side.BILATERAL))
+    .where(tumours.c.patient_id == _p.id)
+    .correlate(patients)
+    .scalar_subquery()
+)
+"""The sides of a patient's tumours as one figure, None without a tumour."""
+
+PATIENT_COLUMNS: tuple[ColumnElement[Any], ...] = tuple(
+    raw(column)
+    for column in (
+        _p.id,
+        _p.family_name,
+        _p.given_name,
+        _p.birth_date,
+        _p.sex,
+        _p.hospital_number,
+        _p.national_number,
+        _p.allergy_status,
+        _p.allergies,
+        _p.ecog,
+        _p.earlier_reaction_grade,
+        _p.diva_score,
+        _p.failed_cannulations,
+        _p.extravasation_before,
+        _p.axillary_surgery,
+        _p.lymphoedema,
+        _p.wants_port,
+        _p.escort,
+        _p.lives_alone,
+        _p.adult_first_night,
+        _p.travel_minutes,
+        _p.home_telephone,
+        _p.high_risk,
+        ports.c.side,
+        ports.c.inserted,
+        ports.c.usable_from,
+        ports.c.last_access,
+        ports.c.removed,
+        _SIDES,
+    )
+)
+"""What :func:`facts_of` reads; the statement joins ``PATIENT_WITH_PORT``."""
+PATIENT_WITH_PORT = patients.outerjoin(ports, and_(ports.c.patient_id == _p.id, ports.c.removed.is_(None)))
+
+_SESSION_COLUMNS = tuple(
+    raw(column)
+    for column in (
+        _s.id,
+        _s.version,
+        _s.chair_id,
+        _s.starts,
+        _s.ends,
+        _s.status,
+        _s.hold_reason,
+        _s.cancel_reason,
+        _s.fixed,
+        _s.on_pinboard,
+        _s.note,
+        _s.moved,
+        _s.course_id,
+        _s.treatment_day_id,
+        _s.regimen_id,
+        _s.regimen_name,
+        _s.short,
+        _s.colour,
+        _s.label,
+        _s.plan,
+        _t.cycle,
+        _t.day,
+        _t.earliest,
+        _t.ideal,
+        _t.latest,
+        _c.setting,
+        _c.course_doses,
+    )
+)
+_WIDTH = len(_SESSION_COLUMNS)
+SESSIONS: Select[Any] = (
+    select(*_SESSION_COLUMNS, *PATIENT_COLUMNS, raw(_c.port_default))
+    .select_from(sessions)
+    .join(patients, _p.id == _s.patient_id)
+    .outerjoin(ports, and_(ports.c.patient_id == _p.id, ports.c.removed.is_(None)))
+    .outerjoin(treatment_days, _t.id == _s.treatment_day_id)
+    .outerjoin(courses, _c.id == _s.course_id)
+    .order_by(_s.starts, _s.chair_id)
+)
+"""Every session; add a ``where``. :func:`read_sessions` makes snapshots of the rows."""
+_EVENTS = select(status_events.c.session_id, raw(status_events.c.status), raw(status_events.c.at), status_events.c.by)
+
+
+def events_where(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Return the statement for the status events of the sessions under conditions, oldest first."""
+    return _EVENTS.join(sessions, _s.id == status_events.c.session_id).where(*conditions).order_by(status_events.c.id)
+
+
+def read_sessions(
+    connection: Connection,
+    statement: Select[Any],
+    events: Select[Any],
+    parameters: dict[str, Any],
+    zone: str,
+) -> tuple[BoardSession, ...]:
+    """Run a statement made from :data:`SESSIONS` and one from :func:`events_where`, and build the snapshots."""
+    rows = connection.execute(statement, parameters).all()
+    by_session: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for session_id, *event in connection.execute(events, parameters):
+        by_session[session_id].append(tuple(event))
+    return tuple(
+        _session(row[:_WIDTH], row[_WIDTH:], tuple(by_session[row[0]]) if row[0] in by_session else (), zone)
+        for row in rows
+    )
+
+
+@lru_cache(maxsize=1024)
+def _session(
+    columns: tuple[Any, ...], patient: tuple[Any, ...], events: tuple[tuple[Any, ...], ...], zone: str
+) -> BoardSession:
+    id_, version, chair_id, starts, ends, status, hold, cancel, fixed, on_pinboard, note, moved, *treatment = columns
+    return BoardSession(
+        id=id_,
+        version=version,
+        chair_id=chair_id,
+        span=Span(moment_of(starts), moment_of(ends)),
+        status=Status(status),
+        patient=facts_of(patient),
+        treatment=treatment_of(treatment),
+        events=tuple(_event(status, at, by, zone) for status, at, by in events),
+        hold_reason=hold,
+        cancel_reason=None if cancel is None else CancelReason(cancel),
+        fixed=bool(fixed),
+        on_pinboard=bool(on_pinboard),
+        note=note,
+        moved=moved,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _event(status: str, at: int, by: str, zone: str) -> StatusEvent:
+    return StatusEvent(Status(status), local_of(at, zone), by)
+
+
+def treatment_of(columns: Sequence[Any]) -> Treatment:
+    """Return the treatment of a session or due day from kept columns, in the order of the first lines here."""
+    course_id, treatment_day_id, regimen_id, regimen_name, short, colour, label, plan, *rest = columns
+    cycle, day, earliest, ideal, latest, setting, course_doses = rest
+    given = plan_of(plan)
+    return Treatment(
+        course_id=course_id,
+        treatment_day_id=treatment_day_id,
+        regimen_id=regimen_id,
+        regimen_name=regimen_name,
+        short=short,
+        colour=colour,
+        setting=None if setting is None else Setting(setting),
+        label=label,
+        cycle=cycle or 1,
+        day=day or 1,
+        window=window_of(earliest, ideal, latest) if earliest and ideal and latest else None,
+        chair_kinds=given.chair_kinds,
+        doses=given.doses,
+        segments=given.segments,
+        chair_minutes=given.chair_minutes,
+        stay_minutes=given.stay_minutes,
+        acuity=given.acuity,
+        course_doses=course_doses or 1,
+    )
+
+
+@lru_cache(maxsize=4096)
+def window_of(earliest: str, ideal: str, latest: str) -> Window:
+    return Window(day_of(earliest), day_of(ideal), day_of(latest))
+
+
+_SIDE_WORDS = {1: Side.LEFT.value, 2: Side.RIGHT.value}
+
+
+@lru_cache(maxsize=2048)
+def facts_of(columns: tuple[Any, ...]) -> PatientFacts:
+    """Return the facts from :data:`PATIENT_COLUMNS` and the port default of the course."""
+    (
+        *label,
+        allergy_status,
+        allergies,
+        ecog,
+        reaction,
+        diva,
+        failed,
+        extravasation,
+        axillary,
+        lymphoedema,
+        wants_port,
+        escort,
+        alone,
+        first_night,
+        travel,
+        telephone,
+        high_risk,
+        port_side,
+        inserted,
+        usable_from,
+        last_access,
+        removed,
+        sides,
+        port_default,
+    ) = columns
+    return PatientFacts(
+        label=label_of(label),
+        allergy_status=AllergyStatus(allergy_status),
+        allergies=allergies_of(allergies),
+        ecog=ecog,
+        earlier_reaction_grade=reaction,
+        access=Access(
+            diva,
+            failed,
+            bool(extravasation),
+            None if axillary is None else Side(axillary),
+            bool(lymphoedema),
+            bool(wants_port),
+        ),
+        home=Home(Escort(escort), alone, first_night, travel, telephone, frozenset(high_risk.split())),
+        port=port_of(port_side, inserted, usable_from, last_access, removed),
+        tumour_side="" if not sides else _SIDE_WORDS.get(sides, Side.BILATERAL.value),
+        port_default=PortDefault(port_default or PortDefault.NO),
+    )
+
+
+def label_of(columns: Sequence[Any]) -> PatientLabel:
+    """Return the label from the first seven of :data:`PATIENT_COLUMNS`."""
+    id_, family, given, birth_date, sex, hospital_number, national_number = columns
+    return PatientLabel(id_, family, given, day_of(birth_date), Sex(sex), hospital_number, national_number)
+
+
+def port_of(
+    side: str | None, inserted: str | None, usable_from: str | None, last_access: str | None, removed: str | None
+) -> Port | None:
+    """Return the port from kept columns, None when the patient has none."""
+    if side is None or inserted is None or usable_from is None:
+        return None
+    return Port(Side(side), day_of(inserted), day_of(usable_from), day_or_none(last_access), day_or_none(removed))
+
+
+def homonyms(found: Iterable[BoardSession]) -> frozenset[int]:
+    """Return the ids of the patients whose family name another patient among the sessions has too."""
+    holders: dict[str, set[int]] = defaultdict(set)
+    for session in found:
+        label = session.patient.label
+        holders[name_key(label.family_name)].add(label.id)
+    return frozenset(id_ for ids in holders.values() if len(ids) > 1 for id_ in ids)

@@ -1,0 +1,1 @@
+"""The write side: what people do, one frozen dataclass per use case."""

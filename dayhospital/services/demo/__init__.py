@@ -1,0 +1,1 @@
+"""The demonstration hospital: invented people, built through the program's own commands."""

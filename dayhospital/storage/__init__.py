@@ -1,0 +1,1 @@
+"""How it is kept: tables, guards, journal and unit of work."""
