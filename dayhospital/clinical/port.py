@@ -132,14 +132,20 @@ def _strong_course(course: CourseFacts, default: PortDefault) -> Iterator[Findin
     if default is PortDefault.RECOMMENDED:
         yield _note("port-library-recommends", "library")
     if course.vesicant and course.at_least_cycles(VESICANT_CYCLES):
-        facts = {"drug": course.vesicant, "cycles": course.vesicant_cycles, "limit": VESICANT_CYCLES}
+        facts = {
+            "drug": course.vesicant,
+            "cycles": _count(course.vesicant_cycles, VESICANT_CYCLES),
+            "limit": VESICANT_CYCLES,
+        }
         yield _note("port-vesicant-cycles", "esmo-eons-extravasation", facts)
     if course.vesicant_minutes > LONG_INFUSION_MINUTES:
         yield _note("port-vesicant-long", "eviq-extravasation", _minutes(course, LONG_INFUSION_MINUTES))
     # Where the signed record says no port (infusions as ordered, bone agents), only planned weekly doses count.
     weekly = course.weekly and (course.counted or default is not PortDefault.NO)
     if weekly and course.at_least_doses(WEEKLY_DOSES):
-        yield _note("port-weekly-doses", "practice", {"doses": course.doses, "limit": WEEKLY_DOSES})
+        yield _note(
+            "port-weekly-doses", "practice", {"doses": _count(course.doses, WEEKLY_DOSES), "limit": WEEKLY_DOSES}
+        )
     if default is not PortDefault.NO and course.sparse and (course.days or 0) > LONG_COURSE_DAYS:
         yield _note("port-long-course", "gavecelt-vadexpert", {"days": course.days, "months": 6})
 
@@ -198,7 +204,8 @@ def _arms(patient: PatientFacts) -> Iterator[Finding]:
     elif operated is not None:
         yield _note("arm-not-used", "practice", {"side": operated.value})
     elif patient.access.lymphoedema:
-        yield _note("arm-lymphoedema", "practice", {"side": patient.tumour_side})
+        side = patient.tumour_side if patient.tumour_side in {"left", "right"} else "affected"
+        yield _note("arm-lymphoedema", "practice", {"side": side})
 
 
 def port_side(patient: PatientFacts) -> Side | None:
@@ -222,6 +229,11 @@ def _wound_is_fresh(patient: PatientFacts, course: CourseFacts, day: date) -> bo
     return (
         course.bevacizumab and patient.port is not None and (day - patient.port.inserted).days < BEVACIZUMAB_WOUND_DAYS
     )
+
+
+def _count(planned: int | None, limit: int) -> str:
+    """Return a count for a sentence; without a planned end it is the limit or more."""
+    return f"{limit} or more" if planned is None else str(planned)
 
 
 def _minutes(course: CourseFacts, limit: int) -> dict[str, object]:

@@ -72,6 +72,11 @@ class Drug:
     sources: tuple[str, ...] = ()
     confidence: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The tall-man name as it begins a line: ``DOCEtaxel``, ``Pertuzumab``."""
+        return self.tall_man[:1].upper() + self.tall_man[1:]
+
     def high_risk(self, exposure: int) -> bool:
         """Return whether the reaction risk is high at this exposure (1 for the first)."""
         early = 0 < exposure <= self.high_risk_until_exposure

@@ -148,13 +148,13 @@ def due_days(connection: Connection, today: date, horizon_days: int) -> tuple[Du
     until = today + timedelta(days=horizon_days)
     since = today - timedelta(days=MOST_OVERDUE_DAYS)
     rows = connection.execute(_DUE, {"until": until.isoformat(), "since": since.isoformat()})
-    return tuple(_due(row._tuple()) for row in rows)
+    return tuple(_due(tuple(row)) for row in rows)
 
 
 def due_of_patient(connection: Connection, patient_id: int, most: int = 8) -> tuple[DueDay, ...]:
     """Return the next treatment days of a patient that have no session, by planned day."""
     rows = connection.execute(_DUE_OF_PATIENT, {"patient": patient_id, "most": most})
-    return tuple(_due(row._tuple()) for row in rows)
+    return tuple(_due(tuple(row)) for row in rows)
 
 
 def due_day(connection: Connection, treatment_day_id: int) -> DueDay:
@@ -166,7 +166,7 @@ def due_day(connection: Connection, treatment_day_id: int) -> DueDay:
     row = connection.execute(_ONE_DUE, {"id": treatment_day_id}).first()
     if row is None:
         raise NotFound("This treatment day is no longer there. Nothing was changed; look again.")
-    return _due(row._tuple())
+    return _due(tuple(row))
 
 
 def session(connection: Connection, session_id: int) -> BoardSession:

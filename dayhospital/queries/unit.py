@@ -99,7 +99,7 @@ def _settings(rows: tuple[tuple[str, str], ...]) -> UnitSettings:
 
 def chairs(connection: Connection) -> tuple[Chair, ...]:
     """Return the chairs, beds and injection rooms in board order."""
-    return tuple(_one_chair(row._tuple()) for row in connection.execute(_CHAIRS))
+    return tuple(_one_chair(tuple(row)) for row in connection.execute(_CHAIRS))
 
 
 @lru_cache(maxsize=512)
@@ -132,7 +132,7 @@ def shifts(connection: Connection, day: date) -> tuple[Shift, ...]:
 
 def planned_shifts(connection: Connection, first: date, last: date) -> tuple[PlannedShift, ...]:
     """Return the duties that begin from the first day to the last, with their ids."""
-    return tuple(_one_shift(row._tuple()) for row in connection.execute(_SHIFTS, bounds(first, last)))
+    return tuple(_one_shift(tuple(row)) for row in connection.execute(_SHIFTS, bounds(first, last)))
 
 
 @lru_cache(maxsize=512)
@@ -145,7 +145,7 @@ def _one_shift(row: tuple[Any, ...]) -> PlannedShift:
 
 def blocks(connection: Connection, day: date) -> tuple[Block, ...]:
     """Return the blocks that touch a day."""
-    return tuple(_one_block(row._tuple()) for row in connection.execute(_BLOCKS, bounds(day, day)))
+    return tuple(_one_block(tuple(row)) for row in connection.execute(_BLOCKS, bounds(day, day)))
 
 
 @lru_cache(maxsize=512)

@@ -22,7 +22,6 @@ def plan_course(
     setting: Setting,
     start: date,
     calendar: WorkingCalendar,
-    *,
     policy: ObservationPolicy,
     drug_lookup: DrugLookup,
     cycles: int | None = None,
@@ -105,9 +104,9 @@ def replan(
     to: date,
     regimen: Regimen,
     calendar: WorkingCalendar,
-    *,
     policy: ObservationPolicy,
     drug_lookup: DrugLookup,
+    *,
     shift_following: bool = True,
     keep: Collection[int] = (),
 ) -> tuple[PlannedDay, ...]:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from dayhospital.domain.board import BoardDay, BoardSession, PatientFacts, Treatment
+from dayhospital.domain.board import BoardSession, PatientFacts, Treatment
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.span import Span
 from dayhospital.queries.board import board_day
+from dayhospital.scheduling.offers import check_place
 from dayhospital.storage.work import UnitOfWork
 
 
@@ -26,8 +27,15 @@ class Request:
 
 def findings(work: UnitOfWork, request: Request) -> tuple[Finding, ...]:
     """Return what stands between a request and its place, read in the transaction that will write it."""
-    day = board_day(work.connection, request.span.day)
-    return _placement(day, request)
+    return check_place(
+        board_day(work.connection, request.span.day),
+        request.treatment,
+        request.patient.label.id,
+        request.chair_id,
+        request.span,
+        work.clock.local(),
+        request.session.id if request.session else None,
+    )
 
 
 def fits(work: UnitOfWork, session: BoardSession, chair_id: int, span: Span) -> bool:
@@ -42,26 +50,3 @@ def too_short(session: BoardSession, span: Span) -> tuple[Finding, ...]:
     if span.minutes >= needed or span.minutes >= session.span.minutes:
         return ()
     return (Finding(Severity.WARNING, "shorter-than-regimen", facts={"needed": needed, "minutes": span.minutes}),)
-
-
-def _placement(day: BoardDay, request: Request) -> tuple[Finding, ...]:
-    found = []
-    me = request.session.id if request.session else 0
-    for other in day.sessions:
-        if other.id == me or other.status.value in {"no_show"} or not other.span.overlaps(request.span):
-            continue
-        if other.chair_id == request.chair_id:
-            found.append(Finding(Severity.BLOCK, "chair-taken"))
-        if other.patient.label.id == request.patient.label.id:
-            found.append(Finding(Severity.BLOCK, "patient-already-booked"))
-    if any(b.chair_id == request.chair_id and b.span.overlaps(request.span) for b in day.blocks):
-        found.append(Finding(Severity.BLOCK, "chair-blocked"))
-    if not day.open:
-        found.append(Finding(Severity.BLOCK, "closed-day"))
-    elif not day.hours.contains(request.span):
-        found.append(Finding(Severity.BLOCK, "outside-hours"))
-    if request.treatment.chair_kinds and day.chair(request.chair_id).kind not in request.treatment.chair_kinds:
-        found.append(Finding(Severity.WARNING, "chair-kind"))
-    if request.treatment.window and request.span.day not in request.treatment.window:
-        found.append(Finding(Severity.WARNING, "outside-window"))
-    return tuple(found)

@@ -248,7 +248,7 @@ def cancel(
     work: UnitOfWork, session_id: int, reason: CancelReason, note: str, status: Status = Status.CANCELLED
 ) -> None:
     """Take a session off its chair with a coded reason."""
-    values = {"status": status, "cancel_reason": reason, "cancel_note": note.strip()}
+    values: dict[str, Any] = {"status": status, "cancel_reason": reason, "cancel_note": note.strip()}
     work.update(tables.sessions, session_id, on_pinboard=False, **values)
     record_status(work, session_id, status)
 

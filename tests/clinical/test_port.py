@@ -73,6 +73,12 @@ def test_weekly_doses_without_planned_end_count_unless_the_record_says_no_port()
     assert "port-weekly-doses" not in codes(of(weekly, default=PortDefault.NO))
 
 
+def test_a_count_without_planned_end_is_said_in_words():
+    weekly = of(phase(infusion("gemcitabine"), cycle_days=7, cycles=None), default=PortDefault.CONSIDER)
+    (found,) = (finding for finding in weekly.reasons if finding.code == "port-weekly-doses")
+    assert found.facts["doses"] == "12 or more"
+
+
 def test_twelve_doses_two_weeks_out_of_three_are_not_weekly():
     found = of(phase(infusion("gemcitabine", days=(1, 8)), cycles=6))
     assert "port-weekly-doses" not in codes(found)

@@ -11,6 +11,7 @@ from dayhospital.ui.widgets.badges import (
 from dayhospital.ui.widgets.banner import PatientBanner, PatientLine
 from dayhospital.ui.widgets.buttons import Button, danger, filter_chip, ghost, icon_button, link, primary, secondary
 from dayhospital.ui.widgets.chips import Chip, GroupDot, chip_width, draw_chip, draw_group_dot
+from dayhospital.ui.widgets.choice import ChoiceBox
 from dayhospital.ui.widgets.datefield import CalendarPopup, DateField, parse_day
 from dayhospital.ui.widgets.empty import EmptyState
 from dayhospital.ui.widgets.feedback import Toast
@@ -34,6 +35,7 @@ __all__ = [
     "CalendarPopup",
     "Card",
     "Chip",
+    "ChoiceBox",
     "DateField",
     "Divider",
     "EmptyState",

@@ -8,7 +8,7 @@ from dayhospital.ui.theme import FontRole, Kind, Theme, draw_icon, holder
 from dayhospital.ui.theme.paint import LEFT, RIGHT, draw_shadow, draw_text, fill_rounded
 
 MARGIN = 12
-_ICON_NAME = "iconName"
+_ICON_NAME = "rowIcon"
 _KEY_NAME = "keyText"
 _ENDS = "endsIt"
 

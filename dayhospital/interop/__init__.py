@@ -1,0 +1,1 @@
+"""What other systems say: text to domain and back."""

@@ -1,0 +1,127 @@
+"""The sentence of each finding, by code. ``{names}`` are facts of the finding. A test walks all codes of the rules."""
+
+from enum import StrEnum
+
+
+class Check(StrEnum):
+    """The checks the hint lists while something is dragged, in its order."""
+
+    PLACE = "place"
+    NURSES = "nurses"
+    PHARMACY = "pharmacy"
+    WINDOW = "window"
+    LEAVING = "leaving"
+    OTHER = "other"
+
+
+PORT = {
+    "port-vesicant-no-vein": "{drug} burns outside the vein and no vein is usable",
+    "port-library-recommends": "The regimen library recommends a port",
+    "port-library-considers": "The regimen library says to consider a port",
+    "port-vesicant-cycles": "{drug}, a vesicant, for {cycles} cycles (limit {limit})",
+    "port-vesicant-long": "{drug}, a vesicant, runs {minutes} min (limit {limit})",
+    "port-vesicant-infusion": "{drug}, a vesicant, runs {minutes} min (from {limit} on)",
+    "port-weekly-doses": "{doses} weekly infusions (limit {limit})",
+    "port-long-course": "Infusions over {days} days, more than {months} months",
+    "port-middle-course": "Infusions over {days} days, more than {months} months",
+    "port-open-course": "Infusions without a planned end, likely more than {months} months",
+    "port-diva-high": "Veins: A-DIVA score {score}, high risk",
+    "port-diva-moderate": "Veins: A-DIVA score {score}, moderate risk",
+    "port-failed-cannulations": "{attempts} failed attempts at one visit",
+    "port-extravasation-before": "Extravasation before",
+    "port-both-arms": "Axillary surgery on both sides",
+    "port-wish": "The patient wants a port",
+    "port-no-infusion": "Nothing is given into a vein",
+    "port-no-criterion": "No criterion for a port is met",
+    "port-not-usable-yet": "The port may be used from {usable_from} on",
+    "port-wound-fresh": "Port placed on {inserted}: bevacizumab waits {days} days",
+    "port-side": "Implant on the {side}",
+    "port-side-doctor": "The doctor chooses the side",
+    "arm-neither": "Neither arm is used: axillary surgery on both sides",
+    "arm-not-used": "The {side} arm is not used: axillary surgery",
+    "arm-lymphoedema": "Lymphoedema: the {side} arm is not used",
+}
+LEAVING = {
+    "leave-after-closing": "Leaves at {leave}, after closing at {closes}",
+    "leave-margin": "Leaves at {leave}, less than {margin} min before closing at {closes}",
+    "first-trastuzumab-late": "First {drug} starts at {start}, less than {hours} h before closing at {closes}",
+    "first-dose-late": "First {drug} starts at {start}, less than {hours} h before closing at {closes}",
+    "no-driving-alone": "{drug}: no driving today, and the patient comes alone",
+    "no-driving-escort": "{drug}: no driving today, ask who takes the patient home",
+    "no-driving": "{drug}: no driving today",
+    "first-night-alone": "Nobody at home the first night",
+    "first-night-ask": "Ask who is at home the first night",
+    "telephone-missing": "No telephone number to be reached at home",
+    "travel-very-long": "{minutes} min to get home (limit {limit})",
+    "travel-long": "{minutes} min to get home (more than {limit})",
+    "severe-reaction-before": "Earlier infusion reaction of grade {grade}",
+    "ecog-high": "ECOG {ecog}",
+    "old-alone": "{age} years old and living alone",
+    "factor-delirium": "Delirium before",
+    "factor-diabetes-steroids": "Diabetes with steroids: glucose checks at home",
+    "factor-heart-failure": "Heart failure",
+    "factor-home-oxygen": "Oxygen at home",
+    "factor-other": "Risk at home: {factor}",
+}
+DATES = {
+    "day-moved": "Moved from {ideal} to {planned}: {why}",
+    "no-open-day-in-window": "No open day between {earliest} and {latest}",
+    "no-free-place-in-window": "No free place for {minutes} min between {earliest} and {latest}",
+    "outside-window": "Outside its window, {earliest} to {latest}",
+    "too-close": "Too close to the dose before: not before {not_before}",
+    "loading-again": "{drug}: loading dose again, {days} days since the last",
+    "closed-day": "The unit is closed on {day}: {why}",
+    "start-on-closed-day": "The unit is closed on {day}: {why}. The first day moves.",
+    "treatment-day-stays": "This treatment day is {state} and stays where it is",
+}
+PLACES = {
+    "chair-taken": "Overlaps {patient}, {from} to {until}",
+    "patient-already-booked": "The patient is already in {chair} from {from} to {until}",
+    "chair-blocked": "Blocked until {until}: {label}",
+    "unit-closed": "The unit is closed on {day} {why}",
+    "outside-hours": "Open from {opens} to {closes}",
+    "too-long-for-closing": "Too long: ends at {ends}, the unit closes at {closes}",
+    "wrong-chair-kind": "This needs {needed}, and this is {kind}",
+    "shorter-than-regimen": "{minutes} min, the regimen needs {needed} min",
+    "session-not-movable": "The session is {status} and stays where it is",
+    "starts-in-past": "Starts at {start}, which is past",
+}
+LOADS = {
+    "nurse-starts": "Nurse starts {used}, limit {limit} in 15 min",
+    "nurse-load": "Nurse load {used}, limit {limit}",
+    "pharmacy-load": "Pharmacy {used} preparations, limit {limit} in 30 min",
+}
+LEAVING_LATE = {"leaves-too-late": "Leaves at {leaves}, later than {latest}"}
+COURSES = {
+    "regimen-disabled": "{regimen} is switched off in the library",
+    "setting-not-in-regimen": "{regimen} is not given in this setting: {setting}",
+    "patient-deceased": "The patient died on {day}",
+    "same-regimen-active": "{regimen} is already running since {since}",
+    "not-an-extra": "{regimen} belongs to a course and cannot be booked alone",
+    "status-not-legal": "The session is {status}: {to} cannot follow",
+}
+WORDS: dict[str, str] = {**PORT, **LEAVING, **DATES, **PLACES, **LOADS, **LEAVING_LATE, **COURSES}
+PLAIN = {
+    "chair-taken": "The chair is taken at that time",
+    "patient-already-booked": "The patient is already booked at that time",
+    "chair-blocked": "The chair is blocked at that time",
+    "closed-day": "The unit is closed that day",
+    "unit-closed": "The unit is closed that day",
+    "outside-hours": "Outside the opening hours",
+    "outside-window": "Outside its window",
+    "wrong-chair-kind": "Another kind of chair is needed",
+    "no-open-day-in-window": "No open day in its window",
+}
+"""What is said when the facts are not known: the guards of the database name only the code."""
+CHECKS: dict[str, Check] = {
+    **dict.fromkeys(PLACES, Check.PLACE),
+    **dict.fromkeys(LEAVING, Check.LEAVING),
+    **dict.fromkeys(LEAVING_LATE, Check.LEAVING),
+    **dict.fromkeys(DATES, Check.WINDOW),
+    "too-long-for-closing": Check.LEAVING,
+    "starts-in-past": Check.OTHER,
+    "nurse-starts": Check.NURSES,
+    "nurse-load": Check.NURSES,
+    "pharmacy-load": Check.PHARMACY,
+}
+"""Which check of the hint a code belongs to; codes that are not here stand alone."""

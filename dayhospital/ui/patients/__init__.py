@@ -1,0 +1,1 @@
+"""Patients: the list, the page of one, and the form that registers or edits her."""

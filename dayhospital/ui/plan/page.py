@@ -1,0 +1,238 @@
+"""The plan-a-course page: four steps, one undoable change at the end."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from dayhospital.domain.changes import Changes
+from dayhospital.queries.patients import patient, patient_facts
+from dayhospital.queries.patients import tumours as read_tumours
+from dayhospital.queries.unit import chairs as read_chairs
+from dayhospital.queries.unit import closures as read_closures
+from dayhospital.queries.unit import settings as read_settings
+from dayhospital.services.courses import PlanCourse, SlotChoice
+from dayhospital.ui.context import Context
+from dayhospital.ui.plan.confirm_step import ConfirmStep
+from dayhospital.ui.plan.dates_step import DatesStep
+from dayhospital.ui.plan.draft import PlanDraft
+from dayhospital.ui.plan.regimen_step import RegimenStep
+from dayhospital.ui.plan.slots_step import SlotsStep
+from dayhospital.ui.plan.steps import StepBar
+from dayhospital.ui.texts import say_count
+from dayhospital.ui.theme import FontRole
+from dayhospital.ui.widgets import PatientLine
+from dayhospital.ui.widgets.buttons import icon_button, primary, secondary
+from dayhospital.ui.widgets.label import Label
+from dayhospital.ui.widgets.panels import Panel
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+REGIMEN, DATES, SLOTS, CONFIRM = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the page reads before its first step."""
+
+    draft: PlanDraft
+    chairs: dict[int, str]
+
+
+def read_start(connection: "Connection", patient_id: int, today: "date") -> Start:
+    """Read the patient and what the unit allows from today to two years ahead."""
+    person = patient(connection, patient_id)
+    draft = PlanDraft(
+        person,
+        patient_facts(connection, patient_id),
+        read_tumours(connection, patient_id),
+        read_settings(connection),
+        read_closures(connection, today.replace(month=1, day=1), today.replace(year=today.year + 2, month=12, day=31)),
+        today,
+        consultant=person.consultant,
+    )
+    return Start(draft, {chair.id: chair.name for chair in read_chairs(connection)})
+
+
+class PlanPage(QWidget):
+    """Takes a patient from setting and regimen to booked sessions; a draft is kept while one looks elsewhere."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._drafts: dict[int, PlanDraft] = {}
+        self._draft: PlanDraft | None = None
+        self._chairs: dict[int, str] = {}
+        self.line = PatientLine()
+        self.steps = StepBar((self.tr("Setting and regimen"), self.tr("Dates"), self.tr("Slots"), self.tr("Confirm")))
+        self.regimen_step = RegimenStep(context)
+        self.dates_step = DatesStep(context)
+        self.slots_step = SlotsStep(context)
+        self.confirm_step = ConfirmStep()
+        self._stack = QStackedWidget()
+        for step in (self.regimen_step, self.dates_step, self.slots_step, self.confirm_step):
+            self._stack.addWidget(step)
+        self.regimen_step.changed.connect(self._take_regimen)
+        self.dates_step.changed.connect(self._take)
+        self.slots_step.changed.connect(self._take)
+        self.back = secondary(self.tr("Back"), "arrow-left").sized("footer")
+        self.without = secondary(self.tr("Save course, book later")).sized("footer")
+        self.forward = primary(self.tr("Continue"), key="Ctrl ↵").sized("footer")
+        self.remark = Label("", tone="text2")
+        self.back.clicked.connect(lambda: self._go(self._stack.currentIndex() - 1))
+        self.forward.clicked.connect(self._forward)
+        self.without.clicked.connect(lambda: self._save(book=False))
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self, self._forward)
+        self._lay_out()
+
+    def plan_for(self, patient_id: int) -> None:
+        """Start to plan for a patient, or go on where the draft was left."""
+        if patient_id in self._drafts:
+            self._begin(self._drafts[patient_id])
+            return
+        today = self._context.clock.today()
+        self._context.store.ask(self, lambda connection: read_start(connection, patient_id, today), self._show_start)
+
+    def go_to(self, step: int) -> None:
+        """Show a step that was reached before."""
+        self._go(step)
+
+    def _show_start(self, start: Start) -> None:
+        self._chairs = start.chairs
+        self._begin(start.draft)
+
+    def _begin(self, draft: PlanDraft) -> None:
+        self._draft = draft
+        today = self._context.clock.today()
+        self.line.show_patient(draft.patient, draft.tumours[0] if draft.tumours else None, today)
+        self._go(REGIMEN)
+
+    def _take_regimen(self, draft: PlanDraft | None) -> None:
+        if draft is not None:
+            before = self._draft
+            same = before is not None and (before.regimen, before.setting, before.start, before.cycles) == (
+                draft.regimen,
+                draft.setting,
+                draft.start,
+                draft.cycles,
+            )
+            kept = before.days if before is not None and same else ()
+            self._take(replace(draft, days=kept, choices=before.choices if before is not None and same else ()))
+        self.forward.setEnabled(draft is not None)
+
+    def _take(self, draft: PlanDraft) -> None:
+        self._draft = draft
+        self._drafts[draft.patient.label.id] = draft
+        self._show_footer()
+
+    def _go(self, step: int) -> None:
+        if self._draft is None or not REGIMEN <= step <= CONFIRM:
+            return
+        self._stack.setCurrentIndex(step)
+        self.steps.show_step(step)
+        if step == REGIMEN:
+            self.forward.setEnabled(self._draft.regimen is not None)
+            self.regimen_step.show_draft(self._draft)
+        elif step == DATES:
+            self.dates_step.show_draft(self._draft)
+        elif step == SLOTS:
+            self.slots_step.show_draft(self._draft)
+        else:
+            self.confirm_step.show_draft(self._draft, self._chairs)
+        self._show_footer()
+
+    def _forward(self) -> None:
+        if not self.forward.isEnabled():
+            return
+        if self._stack.currentIndex() == CONFIRM:
+            self._save(book=True)
+        else:
+            self._go(self._stack.currentIndex() + 1)
+
+    def _show_footer(self) -> None:
+        draft, step = self._draft, self._stack.currentIndex()
+        if draft is None:
+            return
+        placed = sum(offer is not None for offer in draft.choices)
+        words = {
+            REGIMEN: self.tr("Continue with {regimen}").format(regimen=draft.regimen.short if draft.regimen else "…"),
+            DATES: self.tr("Find slots"),
+            SLOTS: self.tr("Check and confirm"),
+            CONFIRM: say_count(placed, "Book {n} session", "Book {n} sessions") if placed else self.tr("Save course"),
+        }
+        self.forward.setText(words[step])
+        self.back.setEnabled(step != REGIMEN)
+        self.without.setVisible(step in {SLOTS, CONFIRM} and placed > 0)
+        moved = sum(day.planned != day.window.ideal for day in draft.days)
+        remarks = {
+            REGIMEN: self.tr("Next: dates, holidays and windows"),
+            DATES: self.tr("{moved} of {all} dates moved for a closed day").format(moved=moved, all=len(draft.days)),
+            SLOTS: "",
+            CONFIRM: self.tr("One step, one undo"),
+        }
+        self.remark.setText(remarks[step])
+
+    def _save(self, book: bool) -> None:
+        """Write the course with its days, and its sessions if asked, in one command."""
+        draft = self._draft
+        if draft is None or draft.regimen is None or draft.setting is None:
+            return
+        choices = draft.choices if book else ()
+        command = PlanCourse(
+            patient_id=draft.patient.label.id,
+            regimen_id=draft.regimen.id,
+            setting=draft.setting,
+            start=draft.start,
+            consultant=draft.consultant,
+            line=draft.line,
+            cycles=draft.cycles,
+            days=draft.days,
+            choices=tuple(
+                SlotChoice(index, offer.chair_id, offer.span.start) for index, offer in enumerate(choices) if offer
+            ),
+        )
+        self._context.store.do(command, self._saved)
+
+    def _saved(self, _changes: Changes) -> None:
+        if self._draft is not None:
+            patient_id = self._draft.patient.label.id
+            self._drafts.pop(patient_id, None)
+            self._draft = None
+            self._context.navigator.patient(patient_id)
+
+    def _close(self) -> None:
+        if self._draft is not None:
+            self._context.navigator.patient(self._draft.patient.label.id)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = Panel("header")
+        top.setFixedHeight(54)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(18, 0, 18, 0)
+        leave = icon_button("x", self.tr("Keep the draft and go to the patient"))
+        leave.clicked.connect(self._close)
+        row.addWidget(Label(self.tr("Plan a course"), FontRole.TITLE))
+        row.addStretch(1)
+        row.addWidget(leave)
+        foot = Panel("footer")
+        foot.setFixedHeight(56)
+        buttons = QHBoxLayout(foot)
+        buttons.setContentsMargins(18, 0, 18, 0)
+        buttons.addWidget(self.back)
+        buttons.addStretch(1)
+        buttons.addWidget(self.remark)
+        buttons.addSpacing(8)
+        buttons.addWidget(self.without)
+        buttons.addWidget(self.forward)
+        for part in (top, self.line, self.steps):
+            column.addWidget(part)
+        column.addWidget(self._stack, 1)
+        column.addWidget(foot)

@@ -1,0 +1,114 @@
+"""The regimens a patient could get in a setting, as cards with their chair time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from dayhospital.domain.formats import length_text
+from dayhospital.domain.regimen import Regimen
+from dayhospital.ui.theme import FontRole, holder
+
+NOWHERE = QModelIndex()
+REGIMEN = Qt.ItemDataRole.UserRole
+LONGEST = 540
+"""Chair minutes that fill the bar: the longest first day under the SmPC policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegimenCard:
+    """A regimen with what the list shows of it; minutes are chair minutes of the longest day."""
+
+    regimen: Regimen
+    drugs: str
+    first_minutes: int
+    later_minutes: int
+
+
+class RegimenModel(QAbstractListModel):
+    """Holds the cards; the view filters by asking for fewer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: tuple[RegimenCard, ...] = ()
+
+    def show_cards(self, cards: Sequence[RegimenCard]) -> None:
+        self.beginResetModel()
+        self._cards = tuple(cards)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._cards)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        card = self._cards[index.row()]
+        if role == REGIMEN:
+            return card
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return f"{card.regimen.name}, {card.drugs}"
+        return None
+
+
+class RegimenDelegate(QStyledItemDelegate):
+    """Paints a card: stripe, name, drugs, chair time first and later as numbers and bars."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, holder().px(64))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme = holder().theme
+        card: RegimenCard = index.data(REGIMEN)
+        box = QRectF(option.rect).adjusted(1, 3, -3, -3)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.accent if selected else theme.line_strong)
+        painter.setBrush(theme.selected if selected else theme.surface)
+        painter.drawRoundedRect(box, 8, 8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.group(card.regimen.colour).colour)
+        painter.drawRoundedRect(QRectF(box.left(), box.top(), 4, box.height()), 2, 2)
+        self._paint_texts(painter, box.adjusted(16, 8, -12, -6), card)
+        painter.restore()
+
+    def _paint_texts(self, painter: QPainter, box: QRectF, card: RegimenCard) -> None:
+        theme = holder().theme
+        times = QRectF(box.right() - 210, box.top(), 210, box.height())
+        words = QRectF(box.left(), box.top(), box.width() - 226, box.height() / 2)
+        for text, role, colour, line in (
+            (card.regimen.name, FontRole.BODY_STRONG, theme.text1, words),
+            (card.drugs, FontRole.DENSE, theme.text2, words.translated(0, words.height())),
+        ):
+            font = holder().font(role)
+            painter.setFont(font)
+            painter.setPen(colour)
+            cut = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.setFont(holder().font(FontRole.CAPTION))
+        painter.setPen(theme.text3)
+        half = times.height() / 2
+        painter.drawText(
+            QRectF(times.left(), times.top(), 110, half), Qt.AlignmentFlag.AlignVCenter, self.tr("Chair time")
+        )
+        painter.setFont(holder().font(FontRole.DENSE_STRONG))
+        painter.setPen(theme.text1)
+        chair = card.first_minutes > 0
+        text = (
+            f"{length_text(card.first_minutes)} / {length_text(card.later_minutes)}" if chair else self.tr("no chair")
+        )
+        painter.drawText(QRectF(times.left(), times.top() + half, 120, half), Qt.AlignmentFlag.AlignVCenter, text)
+        if chair:
+            colour = theme.group(card.regimen.colour).colour
+            for row, minutes in enumerate((card.first_minutes, card.later_minutes)):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour if row == 0 else theme.mix(colour, 0.45))
+                width = 76 * min(1.0, minutes / LONGEST)
+                painter.drawRoundedRect(
+                    QRectF(times.right() - 80, times.top() + 12 + row * 16, max(4.0, width), 6), 3, 3
+                )

@@ -1,0 +1,36 @@
+"""What a plan comes to, in a few lines."""
+
+from dayhospital.domain.formats import day_text, length_text
+from dayhospital.ui.plan.draft import PlanDraft
+from dayhospital.ui.texts import say
+
+
+def summary(draft: PlanDraft) -> list[tuple[str, str]]:
+    """Return what a plan comes to, as label and value."""
+    needed = [day for day in draft.days if day.needs_chair]
+    choices = draft.choices or (None,) * len(draft.days)
+    chosen = [offer for offer in choices if offer is not None]
+    outside = sum(
+        offer is not None and offer.span.day not in day.window for day, offer in zip(draft.days, choices, strict=True)
+    )
+    chairs = {offer.chair_id for offer in chosen}
+    warned = sum(bool(offer.findings) for offer in chosen)
+    return [
+        (say("Regimen"), draft.regimen.name if draft.regimen else ""),
+        (say("From"), day_text(draft.days[0].planned, weekday=True)),
+        (say("To"), day_text(draft.days[-1].planned, weekday=True)),
+        (
+            say("Sessions"),
+            say("{chosen} of {needed} placed", chosen=len(chosen), needed=len(needed)),
+        ),
+        (say("Chair time"), length_text(sum(offer.span.minutes for offer in chosen))),
+        (
+            say("Windows"),
+            say("all inside") if not outside else say("{count} outside", count=outside),
+        ),
+        (say("Chairs used"), str(len(chairs))),
+        (
+            say("Over limits"),
+            say("none") if not warned else str(warned),
+        ),
+    ]
