@@ -129,7 +129,8 @@ class Answers:
         return Landing(found[0], Span.lasting(found[1], cargo.minutes)) if found else None
 
     def _assess_port(self, patient: PatientFacts, treatment: Treatment, day: date) -> PortAssessment:
-        return assess_port(patient, treatment, day, self._library.drug)
+        regimen = self._library.get(treatment.regimen_id)
+        return assess_port(patient, treatment, day, self._library.drug, regimen)
 
     def _assess_leaving(
         self, patient: PatientFacts, treatment: Treatment, span: Span, settings: UnitSettings

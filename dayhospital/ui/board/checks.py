@@ -21,7 +21,7 @@ def hint_rows(board: BoardDay, cargo: Cargo, verdict: Verdict, nearest: Landing 
     rows += [HintRow(_SIGNS[finding.severity], finding_text(finding)) for finding in problems]
     rows += _in_order(board, cargo, verdict)
     rows = rows[: MOST_ROWS - 1]
-    if key := _key(board, verdict, nearest):
+    if key := _key(board, cargo.cause, verdict, nearest):
         rows.append(key)
     return tuple(rows)
 
@@ -60,9 +60,11 @@ def _in_order(board: BoardDay, cargo: Cargo, verdict: Verdict) -> list[HintRow]:
     return rows
 
 
-def _key(board: BoardDay, verdict: Verdict, nearest: Landing | None) -> HintRow | None:
+def _key(board: BoardDay, cause: Cause, verdict: Verdict, nearest: Landing | None) -> HintRow | None:
     if verdict.soft:
         return HintRow(Sign.KEY, say("Ctrl accepts it and asks for a reason"))
+    if verdict.refused and nearest is None and cause is not Cause.RESIZE:
+        return HintRow(Sign.NONE, say("No free place on this day"))
     if verdict.refused and nearest is not None:
         place = f"{board.chair(nearest.chair_id).name} {time_text(nearest.span.start)}"
         return HintRow(Sign.KEY, say("Enter: nearest fit {place}", place=place))

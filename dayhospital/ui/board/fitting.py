@@ -50,8 +50,8 @@ def marks_of(card: Card, *, leave_home: bool = False) -> tuple[str, ...]:
 def fit(card: Card, room: float, bold: Measure, plain: Measure, small: Measure, scale: float = 1.0) -> Fitted:
     """Return what fits into ``room`` px beside the icon.
 
-    Order of loss: given name (kept longer for homonyms), cycle, regimen, P badge, pin, 1st; then the surname is cut,
-    then becomes initials. *Port missing* and *leaving at risk* go last of all.
+    Order of loss: given name (homonyms keep it longer, then its initial), cycle, regimen, P badge, pin, 1st; then
+    the surname is cut, then becomes initials. *Port missing* and *leaving at risk* go last of all.
     """
     for given, regimen, dropped in _levels(card):
         marks = tuple(mark for mark in marks_of(card) if mark not in dropped)
@@ -74,10 +74,14 @@ def _levels(card: Card) -> list[tuple[str, str, frozenset[str]]]:
     none: frozenset[str] = frozenset()
     words = [(given, whole), ("", whole), ("", card.short), ("", "")]
     if card.homonym:
-        words = [(given, whole), (given, card.short), (given, ""), ("", "")]
+        initial = f", {card.given[:1]}." if card.given else ""
+        words = [(given, whole), (given, card.short), (given, ""), (initial, "")]
     losses = [none, frozenset({"port"}), frozenset({"port", "fixed"}), frozenset({"port", "fixed", "first", "homonym"})]
     levels = [(first, second, none) for first, second in words]
-    levels += [("", "", loss) for loss in losses[1:]]
+    last = words[-1][0]
+    levels += [(last, "", loss) for loss in losses[1:]]
+    if last:
+        levels.append(("", "", losses[-1]))
     return levels
 
 

@@ -26,6 +26,8 @@ class Sign(StrEnum):
     SOFT = "soft"
     REFUSED = "refused"
     KEY = "key"
+    NONE = "none"
+    """There is no key that helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ _ICONS = {
     Sign.SOFT: ("triangle-alert", "toast_warn"),
     Sign.REFUSED: ("x", "toast_text"),
     Sign.KEY: ("corner-down-left", "toast_muted"),
+    Sign.NONE: ("info", "toast_muted"),
 }
 _TITLES = (Sign.TITLE_FITS, Sign.TITLE_SOFT, Sign.TITLE_REFUSED)
 
@@ -118,7 +121,7 @@ class HintPanel(QWidget):
         name, token = _ICONS[row.sign]
         colour: QColor = getattr(found.theme, token)
         draw_icon(painter, name, colour, QRectF(area.x(), area.center().y() - _ICON / 2, _ICON, _ICON))
-        ink = found.theme.toast_muted if row.sign is Sign.KEY else found.theme.toast_text
+        ink = found.theme.toast_muted if row.sign in (Sign.KEY, Sign.NONE) else found.theme.toast_text
         words = area.adjusted(_ICON + 8, 0, 1, 0)
         draw_text(painter, words, row.text, self._font(found, row), ink)
 

@@ -168,6 +168,23 @@ class TumourCard(CardOfFields):
             field.clear()
         self.diagnosed.set_day(None)
 
+    def show_tumour(self, tumour: Tumour) -> None:
+        """Show what is known of a tumour."""
+        self.side.choose(tumour.side)
+        self.histology.choose(tumour.histology)
+        self.diagnosed.set_day(tumour.diagnosed)
+        self.grade.choose(tumour.grade)
+        self.tnm.setText(tumour.tnm)
+        self.stage.setText(tumour.stage)
+        for field, value in (
+            (self.er, tumour.er_percent),
+            (self.pr, tumour.pr_percent),
+            (self.ki67, tumour.ki67_percent),
+        ):
+            field.setText("" if value is None else str(value))
+        self.ihc.choose(tumour.her2_ihc)
+        self.ish.choose(tumour.her2_ish)
+
     def check(self) -> bool:
         """Return whether the card may be saved; say what is missing if not."""
         complete = True
@@ -180,14 +197,14 @@ class TumourCard(CardOfFields):
         self.diagnosed_field.set_error(say("Write when it was diagnosed.") if missing else "")
         return complete and not missing
 
-    def tumour(self) -> Tumour | None:
-        """Return the tumour, None when no side was entered."""
+    def tumour(self, before: Tumour | None = None) -> Tumour | None:
+        """Return the tumour, None when no side was entered; ``before`` is the one that was edited."""
         side, diagnosed = self.side.value(), self.diagnosed.day
         if side is None or diagnosed is None:
             return None
         er, pr, ki67 = (int(field.text()) if field.text().strip() else None for field in (self.er, self.pr, self.ki67))
         return Tumour(
-            0,
+            before.id if before else 0,
             side,
             self.histology.value(),
             diagnosed,
@@ -199,4 +216,5 @@ class TumourCard(CardOfFields):
             self.ihc.value(),
             self.ish.value(),
             ki67,
+            before.version if before else 1,
         )

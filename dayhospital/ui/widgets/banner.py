@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dayhospital.domain.formats import day_text
@@ -29,6 +30,10 @@ def _row(*parts: QWidget, spacing: int = 8) -> QHBoxLayout:
     return row
 
 
+ROOMY = 1330
+"""Below this width, in px, the initials give their room to the facts."""
+
+
 class PatientBanner(Panel):
     """Name, date of birth, two identifiers; diagnosis; receptors; port; ECOG; BSA; allergies. Never scrolls away."""
 
@@ -39,6 +44,7 @@ class PatientBanner(Panel):
         self._layout.setContentsMargins(18, 12, 16, 12)
         self._layout.setSpacing(14)
         self._words = PatientWords()
+        self._avatar: Avatar | None = None
 
     def show_patient(
         self, patient: Patient, tumour: Tumour | None, today: date, bsa: float | None = None, setting: str = ""
@@ -54,7 +60,9 @@ class PatientBanner(Panel):
         """
         clear_layout(self._layout)
         self.setAccessibleName(self._words.spoken(patient, today))
-        self._layout.addWidget(Avatar(patient.label.initials, "IO"), 0, Qt.AlignmentFlag.AlignTop)
+        self._avatar = Avatar(patient.label.initials, "IO")
+        self._avatar.setVisible(self.width() >= ROOMY)
+        self._layout.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         self._layout.addWidget(self._identity(patient.label, today), 0)
         if tumour is not None:
             lines = [line for line in (self._words.extent(tumour), setting) if line]
@@ -64,6 +72,11 @@ class PatientBanner(Panel):
         self._add_ecog(patient)
         self._add_body(patient, today, bsa)
         self._layout.addWidget(_allergies(self._words, patient), 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._avatar is not None:
+            self._avatar.setVisible(event.size().width() >= ROOMY)
 
     def _identity(self, label: PatientLabel, today: date) -> QWidget:
         box = QWidget()
@@ -158,7 +171,7 @@ def _allergies(words: PatientWords, patient: Patient) -> QWidget:
     unknown = patient.allergy_status is AllergyStatus.NOT_RECORDED
     kind = "critical" if known else "warn" if unknown else ""
     panel = Panel(kind or "neutral")
-    panel.setMinimumWidth(150)
+    panel.setMinimumWidth(172)
     column = QVBoxLayout(panel)
     column.setContentsMargins(12, 8, 12, 8)
     column.setSpacing(3)

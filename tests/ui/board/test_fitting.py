@@ -70,6 +70,7 @@ def test_what_is_chosen_fits(room, card):
 def test_homonyms_keep_their_given_name_longer_than_the_cycle():
     found = fitted(replace(CARD, homonym=True), 270)
     assert found.given == ", Zofia" and found.regimen != "KN-TC C3D1"
+    assert fitted(replace(CARD, homonym=True), 210).given == ", Z."
 
 
 def test_a_session_that_is_over_shows_no_first_dose():

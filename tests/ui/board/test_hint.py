@@ -57,7 +57,9 @@ def test_the_hint_never_grows_over_the_board():
 
 
 def test_what_is_spoken_leaves_the_ticks_out():
-    assert spoken(rows(TAKEN)) == "B8 15:30–17:15 does not fit. Overlaps LINDE, Els, 16:00 to 17:00"
+    assert spoken(rows(TAKEN)) == (
+        "B8 15:30–17:15 does not fit. Overlaps LINDE, Els, 16:00 to 17:00. No free place on this day"
+    )
 
 
 def test_a_resize_shows_length_and_end():

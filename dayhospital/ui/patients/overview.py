@@ -1,0 +1,210 @@
+"""The overview of the patient page: the course in time, the next sessions, the tumour."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from dayhospital.clinical.library import Library
+from dayhospital.domain.board import BoardSession
+from dayhospital.domain.course import Course, CourseState
+from dayhospital.domain.formats import day_text, span_text
+from dayhospital.domain.session import DONE, NOT_LIVE
+from dayhospital.domain.tumour import Tumour
+from dayhospital.errors import NotFound
+from dayhospital.ui.patients.timeline import Timeline
+from dayhospital.ui.plan.facts import FactRows, setting_text
+from dayhospital.ui.texts import say, status_text
+from dayhospital.ui.theme import FontRole
+from dayhospital.ui.widgets import (
+    Card,
+    Chip,
+    ChoiceBox,
+    EmptyState,
+    GroupDot,
+    Label,
+    StatusIcon,
+    block_state,
+    clear_layout,
+    link,
+)
+
+NEXT_SHOWN = 6
+
+
+class SessionLine(QWidget):
+    """One coming session: day and time, what for, where, how far."""
+
+    opened = Signal()
+
+    def __init__(self, session: BoardSession, chair: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(10)
+        when, what = QVBoxLayout(), QVBoxLayout()
+        for column in (when, what):
+            column.setSpacing(0)
+        day = link(day_text(session.span.day, weekday=True))
+        day.clicked.connect(self.opened)
+        when.addWidget(day)
+        when.addWidget(Label(span_text(session.span.start, session.span.end), FontRole.DENSE, "text2"))
+        what.addWidget(Label(f"{session.treatment.short} {session.treatment.label}".strip(), FontRole.BODY_MEDIUM))
+        what.addWidget(Label(say("pinboard") if session.on_pinboard else chair, FontRole.DENSE, "text2"))
+        row.addWidget(GroupDot(session.treatment.colour))
+        row.addLayout(when)
+        row.addLayout(what, 1)
+        row.addWidget(StatusIcon(block_state(session.status, on_hold=bool(session.hold_reason))))
+        row.addWidget(Label(status_text(session.status), FontRole.DENSE_MEDIUM, "text2"))
+
+
+class Overview(QScrollArea):
+    """Cards that scroll together.
+
+    Signals:
+        day_chosen: A treatment day of the timeline; carries the TreatmentDay.
+        session_opened: A coming session; carries the BoardSession.
+        asked: An act on a course or tumour; carries its name and the course or tumour, or None.
+    """
+
+    day_chosen = Signal(object)
+    session_opened = Signal(object)
+    asked = Signal(str, object)
+
+    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._chosen: int | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(18, 14, 18, 18)
+        self._column.setSpacing(14)
+        self.setWidget(inside)
+
+    def show_patient(
+        self,
+        courses: Sequence[Course],
+        sessions: Sequence[BoardSession],
+        tumours: Sequence[Tumour],
+        chair: Callable[[int], str],
+        now: datetime,
+    ) -> None:
+        """Show everything anew; the course chosen before stays chosen."""
+        clear_layout(self._column)
+        self._column.addWidget(self._course_card(courses, now.date()))
+        row = QWidget()
+        cards = QHBoxLayout(row)
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.setSpacing(14)
+        cards.addWidget(self._next_card(sessions, chair, now), 1, Qt.AlignmentFlag.AlignTop)
+        cards.addWidget(self._tumour_card(tumours), 1, Qt.AlignmentFlag.AlignTop)
+        self._column.addWidget(row)
+        self._column.addStretch(1)
+
+    def _course_card(self, courses: Sequence[Course], today: date) -> Card:
+        card = Card(self.tr("Course"))
+        if not courses:
+            empty = EmptyState("calendar-plus", self.tr("No course yet"), "", self.tr("Plan a course"))
+            empty.acted.connect(lambda: self.asked.emit("plan", None))
+            card.body.addWidget(empty)
+            return card
+        course = next((one for one in courses if one.id == self._chosen), courses[0])
+        if len(courses) > 1:
+            chooser = ChoiceBox((one.id, f"{one.regimen_short}, {day_text(one.start)}") for one in courses)
+            chooser.choose(course.id)
+            chooser.currentIndexChanged.connect(lambda: self._choose(chooser.value()))
+            card.add_to_header(chooser)
+        self._describe(card, course)
+        try:
+            regimen = self._library.get(course.regimen_id)
+        except NotFound:
+            card.body.addWidget(Label(self.tr("This regimen is no longer in the library."), tone="warn").wrapped())
+            return card
+        timeline = Timeline()
+        timeline.show_course(course, regimen, self._library.drug, today)
+        timeline.chosen.connect(self.day_chosen)
+        card.body.addWidget(timeline)
+        return card
+
+    def _describe(self, card: Card, course: Course) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(Chip(course.regimen_name, course.colour))
+        line.addWidget(Chip(setting_text(course.setting), "neutral"))
+        if course.state is not CourseState.ACTIVE:
+            words = {CourseState.STOPPED: self.tr("Stopped"), CourseState.COMPLETED: self.tr("Completed")}
+            line.addWidget(Chip(words[course.state], "warn"))
+        line.addStretch(1)
+        acts = [("book", self.tr("Book open days…")), ("extend", self.tr("More cycles…")), ("stop", self.tr("Stop…"))]
+        if course.state is CourseState.ACTIVE:
+            for name, words_of in acts:
+                button = link(words_of)
+                button.clicked.connect(lambda _=False, name=name: self.asked.emit(name, course))
+                line.addWidget(button)
+        card.body.addLayout(line)
+
+    def _choose(self, course_id: int) -> None:
+        self._chosen = course_id
+        self.asked.emit("show", None)
+
+    def _next_card(self, sessions: Sequence[BoardSession], chair: Callable[[int], str], now: datetime) -> Card:
+        card = Card(self.tr("Next sessions"))
+        coming = sorted(
+            (
+                one
+                for one in sessions
+                if one.status not in NOT_LIVE | DONE and one.span.end >= now.replace(hour=0, minute=0)
+            ),
+            key=lambda one: one.span,
+        )
+        for session in coming[:NEXT_SHOWN]:
+            line = SessionLine(session, chair(session.chair_id))
+            line.opened.connect(lambda session=session: self.session_opened.emit(session))
+            card.body.addWidget(line)
+        if not coming:
+            card.body.addWidget(Label(self.tr("Nothing is booked."), tone="text2"))
+        elif len(coming) > NEXT_SHOWN:
+            more = self.tr("and {n} more, see Sessions").format(n=len(coming) - NEXT_SHOWN)
+            card.body.addWidget(Label(more, FontRole.DENSE, "text3"))
+        return card
+
+    def _tumour_card(self, tumours: Sequence[Tumour]) -> Card:
+        card = Card(self.tr("Tumour"))
+        add = link(self.tr("Add…"))
+        add.clicked.connect(lambda: self.asked.emit("tumour", None))
+        card.add_to_header(add)
+        for tumour in tumours:
+            rows = FactRows()
+            rows.show_rows(tumour_facts(tumour))
+            edit = link(self.tr("Edit…"))
+            edit.clicked.connect(lambda _=False, tumour=tumour: self.asked.emit("tumour", tumour))
+            card.body.addWidget(rows)
+            card.body.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
+        if not tumours:
+            card.body.addWidget(Label(self.tr("No tumour recorded."), tone="text2"))
+        return card
+
+
+def tumour_facts(tumour: Tumour) -> list[tuple[str, str]]:
+    """Return what is known of a tumour, as label and value."""
+
+    def percent(value: int | None) -> str:
+        return say("not known") if value is None else f"{value} %"
+
+    ihc = say("IHC not done") if tumour.her2_ihc is None else f"IHC {tumour.her2_ihc}+" if tumour.her2_ihc else "IHC 0"
+    return [
+        (say("Side"), say(tumour.side.value)),
+        (
+            say("Type"),
+            f"{tumour.histology.value}, {say('grade {n}', n=tumour.grade) if tumour.grade else ''}".strip(", "),
+        ),
+        (say("Extent"), f"{tumour.tnm}  {tumour.stage}".strip() or say("not known")),
+        (say("Diagnosed"), day_text(tumour.diagnosed)),
+        (say("ER"), percent(tumour.er_percent)),
+        (say("PR"), percent(tumour.pr_percent)),
+        (say("HER2"), f"{tumour.her2.value}, {ihc}"),
+        (say("Ki-67"), percent(tumour.ki67_percent)),
+    ]

@@ -1,0 +1,336 @@
+"""The page of one patient: who she is, her course in time, what is next, what was done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
+
+from dayhospital.clinical.body import mosteller
+from dayhospital.clinical.discharge import DischargeAssessment, assess_discharge
+from dayhospital.clinical.library import Library
+from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_for_regimen, port_side
+from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
+from dayhospital.domain.changes import Changes
+from dayhospital.domain.course import Course, CourseState, DayState, TreatmentDay
+from dayhospital.domain.hospital import UnitSettings
+from dayhospital.domain.patient import Patient
+from dayhospital.domain.session import DONE, NOT_LIVE
+from dayhospital.domain.tumour import Tumour
+from dayhospital.printing.page import Printed
+from dayhospital.printing.patient_calendar import calendar_sessions, patient_calendar
+from dayhospital.queries.board import due_of_patient
+from dayhospital.queries.courses import courses as read_courses
+from dayhospital.queries.patients import HistoryRow, history, patient, patient_facts, patient_sessions
+from dayhospital.queries.patients import tumours as read_tumours
+from dayhospital.queries.unit import chairs as read_chairs
+from dayhospital.queries.unit import settings as read_settings
+from dayhospital.ui.context import Context
+from dayhospital.ui.dialogs.base import SmallDialog
+from dayhospital.ui.dialogs.move_day import MoveDayDialog
+from dayhospital.ui.dialogs.preview import PreviewDialog
+from dayhospital.ui.dialogs.proposals import ProposalsDialog, propose_due
+from dayhospital.ui.patients import acts
+from dayhospital.ui.patients.overview import Overview
+from dayhospital.ui.patients.side import SideColumn
+from dayhospital.ui.patients.tables import ROW, RowsModel, history_model, session_model
+from dayhospital.ui.plan.facts import setting_text
+from dayhospital.ui.theme import FontRole
+from dayhospital.ui.widgets import (
+    Divider,
+    Label,
+    Menu,
+    Panel,
+    PatientBanner,
+    icon_button,
+    prepare_table,
+    primary,
+    secondary,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from dayhospital.domain.hospital import Chair
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything the page shows of one patient."""
+
+    patient: Patient
+    facts: PatientFacts
+    tumours: tuple[Tumour, ...]
+    courses: tuple[Course, ...]
+    sessions: tuple[BoardSession, ...]
+    due: tuple[DueDay, ...]
+    history: tuple[HistoryRow, ...]
+    settings: UnitSettings
+    chairs: "tuple[Chair, ...]"
+
+    @property
+    def active(self) -> Course | None:
+        """The newest course that goes on."""
+        return next((course for course in self.courses if course.state is CourseState.ACTIVE), None)
+
+    def next_session(self, now: datetime) -> BoardSession | None:
+        """Return the session under way or next to come."""
+        coming = [one for one in self.sessions if one.status not in NOT_LIVE | DONE and one.span.end > now]
+        return min(coming, key=lambda one: one.span, default=None)
+
+    def port(self, library: Library, now: datetime) -> PortAssessment | None:
+        """Return what the port rule says: of the next session, else of the course."""
+        session, course = self.next_session(now), self.active
+        if session is not None:
+            regimen = library.get(session.treatment.regimen_id)
+            return assess_port(session.patient, session.treatment, session.span.day, library.drug, regimen)
+        if course is not None:
+            regimen = library.get(course.regimen_id)
+            return assess_port_for_regimen(regimen, course.setting, self.facts, course.start, library.drug)
+        return None
+
+    def leaving(self, library: Library, now: datetime) -> DischargeAssessment | None:
+        """Return whether the patient goes home after the next session, None without one."""
+        session = self.next_session(now)
+        if session is None:
+            return None
+        return assess_discharge(session.patient, session.treatment, session.span, self.settings, library.drug)
+
+
+def read_record(connection: "Connection", patient_id: int) -> Record:
+    """Read everything the page shows."""
+    return Record(
+        patient(connection, patient_id),
+        patient_facts(connection, patient_id),
+        read_tumours(connection, patient_id),
+        read_courses(connection, patient_id),
+        patient_sessions(connection, patient_id),
+        due_of_patient(connection, patient_id, 80),
+        history(connection, patient_id),
+        read_settings(connection),
+        read_chairs(connection),
+    )
+
+
+class PatientPage(QWidget):
+    """One patient with banner, overview, sessions and history."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._patient_id: int | None = None
+        self.record: Record | None = None
+        self.crumb = Label("", FontRole.BODY_STRONG)
+        self.banner = PatientBanner()
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for words in (self.tr("Overview"), self.tr("Sessions"), self.tr("History")):
+            self.tabs.addTab(words)
+        self.overview = Overview(context.library)
+        self.side = SideColumn()
+        self.sessions = session_model(self._chair_name)
+        self.history = history_model()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.overview)
+        self.sessions_table = self._table(self.sessions, (150, 130, 90, 170, 160))
+        self._stack.addWidget(self.sessions_table)
+        self._stack.addWidget(self._table(self.history, (150, 170, 430)))
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.sessions_table.activated.connect(lambda index: self._open_session(index.data(ROW)))
+        self.overview.day_chosen.connect(self._choose_day)
+        self.overview.session_opened.connect(self._open_session)
+        self.overview.asked.connect(self._act)
+        self.side.asked.connect(lambda name: self._act(name, None))
+        context.store.changed.connect(self._changed)
+        context.store.changed_elsewhere.connect(self.read)
+        self._lay_out()
+
+    def show_patient(self, patient_id: int) -> None:
+        """Show a patient."""
+        if patient_id != self._patient_id:
+            self.tabs.setCurrentIndex(0)
+        self._patient_id = patient_id
+        self.read()
+
+    def read(self) -> None:
+        """Ask for the patient again."""
+        patient_id = self._patient_id
+        if patient_id is not None:
+            self._context.store.ask(self, lambda connection: read_record(connection, patient_id), self.show_record)
+
+    def show_record(self, record: Record) -> None:
+        """Show what was read."""
+        if record.patient.label.id != self._patient_id:
+            return
+        self.record = record
+        now, library = self._context.clock.local(), self._context.library
+        person, course = record.patient, record.active
+        weight = person.weight
+        bsa = mosteller(person.height_cm, weight.kg) if person.height_cm and weight else None
+        line = ""
+        if course is not None:
+            line = self.tr("{setting}, line {n}").format(setting=setting_text(course.setting), n=course.line)
+        self.crumb.setText(person.label.name)
+        self.banner.show_patient(person, record.tumours[0] if record.tumours else None, now.date(), bsa, line)
+        self.overview.show_patient(record.courses, record.sessions, record.tumours, self._chair_name, now)
+        self.side.show_patient(person, record.port(library, now), record.leaving(library, now), now.date())
+        newest_first: list[BoardSession] = sorted(record.sessions, key=lambda one: one.span, reverse=True)
+        self.sessions.show_rows(newest_first)
+        self.history.show_rows(record.history)
+
+    def print_calendar(self, patient_id: int | None = None) -> None:
+        """Show the patient's calendar as it will print."""
+        wanted = patient_id or self._patient_id
+        if wanted is not None:
+            self._context.store.ask(self, lambda connection: read_record(connection, wanted), self._preview)
+
+    def _print_shown(self) -> None:
+        self.print_calendar()
+
+    def _preview(self, record: Record) -> None:
+        context = self._context
+        printed = Printed(context.clock.local(), context.preferences.user)
+        document = patient_calendar(
+            record.patient,
+            record.courses,
+            calendar_sessions(record.sessions, record.chairs),
+            record.settings,
+            printed,
+            drug=context.library.drug,
+            since=context.clock.today(),
+        )
+        title = self.tr("Calendar of {name}").format(name=record.patient.label.name)
+        sheets = (("calendar", self.tr("Calendar")),)
+        PreviewDialog(title, sheets, lambda _key: document, "patient-calendar.pdf", self).open()
+
+    def _changed(self, changes: Changes) -> None:
+        if self._patient_id in changes.patients and self.isVisible():
+            self.read()
+
+    def showEvent(self, event: object) -> None:
+        self.read()
+
+    def _chair_name(self, chair_id: int) -> str:
+        chairs = self.record.chairs if self.record else ()
+        return next((chair.name for chair in chairs if chair.id == chair_id), "")
+
+    def _open_session(self, session: object) -> None:
+        if isinstance(session, BoardSession):
+            self._context.navigator.board(session.span.day, session.id)
+
+    def _choose_day(self, day: TreatmentDay) -> None:
+        """Go to the session of a treatment day, or offer what can be done with one that is due."""
+        record = self.record
+        if record is None:
+            return
+        menu = Menu(self)
+        board = self.tr("Show on the board")
+        menu.add_row(board, "calendar-days").triggered.connect(
+            lambda: self._context.navigator.board(day.plan.planned, day.session_id)
+        )
+        if day.state is DayState.DUE:
+            menu.add_row(self.tr("Move…"), "calendar-clock").triggered.connect(
+                lambda: MoveDayDialog.open_for(self._context, day.id, self)
+            )
+            menu.add_row(self.tr("Leave out…"), "circle-slash", ends=True).triggered.connect(
+                lambda: self._ask(acts.OmitDialog(record.patient, day.id, day.plan.label, self))
+            )
+        menu.popup(QCursor.pos())
+
+    def _act(self, name: str, about: object) -> None:
+        """Do one of the named acts of the cards and the side column."""
+        record = self.record
+        if record is None:
+            return
+        today, person = self._context.clock.today(), record.patient
+        if name == "plan":
+            self._context.navigator.plan(person.label.id)
+        elif name == "show":
+            self.show_record(record)
+        elif name == "book":
+            self._book_open_days(record)
+        elif name == "tumour":
+            self._ask(acts.TumourDialog(person, about if isinstance(about, Tumour) else None, today, self))
+        elif name in {"stop", "extend"} and isinstance(about, Course):
+            stop = name == "stop"
+            self._ask(acts.StopDialog(person, about, today, self) if stop else acts.ExtendDialog(person, about, self))
+        else:
+            self._act_on_person(name, record)
+
+    def _act_on_person(self, name: str, record: Record) -> None:
+        today, person = self._context.clock.today(), record.patient
+        if name == "weight":
+            self._ask(acts.WeightDialog(person, today, self))
+        elif name == "ecog":
+            self._ask(acts.EcogDialog(person, today, self))
+        elif name == "allergies":
+            self._ask(acts.AllergyDialog(person, self))
+        elif name == "port":
+            side = port_side(record.facts)
+            self._ask(acts.PortDialog(person, side, today, record.settings.port_usable_after_days, self))
+        elif name in {"port_access", "port_remove"} and person.port is not None:
+            self._ask(acts.PortDayDialog(person, person.port, today, removal=name == "port_remove", parent=self))
+
+    def _book_open_days(self, record: Record) -> None:
+        """Propose a place for every day of the patient that has none."""
+        due, now = record.due, self._context.clock.local()
+        if not due:
+            self._context.navigator.say(self.tr("Every treatment day has its session."))
+            return
+        self._context.store.ask(
+            self,
+            lambda connection: propose_due(connection, due, now),
+            lambda found: self._ask(ProposalsDialog(found, self)),
+        )
+
+    def _ask(self, dialog: SmallDialog) -> None:
+        dialog.chosen.connect(self._context.store.do)
+        dialog.open()
+
+    def _table(self, model: RowsModel, widths: tuple[int, ...]) -> QTableView:
+        table = QTableView()
+        table.setModel(model)
+        prepare_table(table, 34)
+        for column, width in enumerate(widths):
+            table.setColumnWidth(column, width)
+        return table
+
+    def _lay_out(self) -> None:
+        navigator = self._context.navigator
+        top = Panel("header")
+        top.setFixedHeight(54)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(18, 0, 18, 0)
+        row.setSpacing(8)
+        back = icon_button("arrow-left", self.tr("Patients"))
+        back.clicked.connect(lambda: navigator.page_asked.emit("patients"))
+        edit = secondary(self.tr("Edit"), "pencil")
+        edit.clicked.connect(lambda: navigator.edit_patient(self._patient_id or 0))
+        paper = secondary(self.tr("Print calendar"), "printer")
+        paper.clicked.connect(self._print_shown)
+        plan = primary(self.tr("Plan a course"), "calendar-plus")
+        plan.clicked.connect(lambda: navigator.plan(self._patient_id or 0))
+        row.addWidget(back)
+        row.addWidget(Label(self.tr("Patients  ›"), tone="text3"))
+        row.addWidget(self.crumb)
+        row.addStretch(1)
+        for button in (edit, paper, plan):
+            row.addWidget(button)
+        bar = Panel("surface")
+        tabs = QHBoxLayout(bar)
+        tabs.setContentsMargins(18, 0, 18, 0)
+        tabs.addWidget(self.tabs)
+        tabs.addStretch(1)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self._stack, 1)
+        body.addWidget(self.side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (top, self.banner, bar, Divider()):
+            column.addWidget(part)
+        column.addLayout(body, 1)

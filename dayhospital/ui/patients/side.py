@@ -1,0 +1,115 @@
+"""The right column of the patient page: port, going home, allergies, body, practical facts."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from dayhospital.clinical.discharge import DischargeAssessment
+from dayhospital.clinical.port import PortAssessment
+from dayhospital.domain.formats import day_text
+from dayhospital.domain.patient import Escort, Patient
+from dayhospital.ui.plan.facts import FactRows, discharge_section, port_section
+from dayhospital.ui.texts import say
+from dayhospital.ui.widgets import InspectorSection, Panel, clear_layout, link
+
+WIDTH = 330
+ESCORTS = {
+    Escort.NOT_RECORDED: "not asked",
+    Escort.ALONE: "alone",
+    Escort.ESCORTED: "with somebody",
+    Escort.TRANSPORT: "patient transport",
+}
+
+
+class SideColumn(QScrollArea):
+    """Facts and the acts that change them.
+
+    Signals:
+        asked: An act was asked for; carries its name.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = Panel("inspector")
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 4, 0, 4)
+        self._column.setSpacing(0)
+        self.setWidget(inside)
+
+    def show_patient(
+        self, patient: Patient, port: PortAssessment | None, leaving: DischargeAssessment | None, today: date
+    ) -> None:
+        """Show what is known; ``port`` and ``leaving`` are None when nothing is planned."""
+        clear_layout(self._column)
+        self._add_port(patient, port)
+        if leaving is not None:
+            self._column.addWidget(discharge_section(leaving))
+        self._add_body(patient)
+        self._add_practical(patient)
+        self._column.addStretch(1)
+
+    def _add_port(self, patient: Patient, port: PortAssessment | None) -> None:
+        section = port_section(port) if port is not None else InspectorSection(say("Port"))
+        held = patient.port
+        if held is not None:
+            rows = FactRows()
+            facts = [(say("Side"), say(held.side.value)), (say("Usable from"), day_text(held.usable_from))]
+            last = day_text(held.last_access) if held.last_access else say("never recorded")
+            rows.show_rows([*facts, (say("Last access"), last)])
+            section.body.addWidget(rows)
+            self._acts(section, (("port_access", say("Record access…")), ("port_remove", say("Remove…"))))
+        else:
+            self._acts(section, (("port", say("Record port…")),))
+        self._column.addWidget(section)
+
+    def _add_body(self, patient: Patient) -> None:
+        section = InspectorSection(say("Condition"))
+        rows = FactRows()
+        weight = patient.weight
+        rows.show_rows(
+            [
+                (say("Height"), f"{patient.height_cm:g} cm" if patient.height_cm else say("not recorded")),
+                (say("Weight"), f"{weight.kg:g} kg, {day_text(weight.day)}" if weight else say("not recorded")),
+                (say("ECOG"), say("not recorded") if patient.ecog is None else str(patient.ecog)),
+            ]
+        )
+        section.body.addWidget(rows)
+        self._acts(section, (("weight", say("Weight…")), ("ecog", say("ECOG…")), ("allergies", say("Allergies…"))))
+        self._column.addWidget(section)
+
+    def _add_practical(self, patient: Patient) -> None:
+        section = InspectorSection(say("Practical"), last=True)
+        home = patient.home
+        travel = say("not asked") if home.travel_minutes is None else say("{n} min", n=home.travel_minutes)
+        facts: list[tuple[str, str]] = [
+            (say("Telephone"), patient.telephone),
+            (say("Contact"), patient.contact),
+            (say("Consultant"), patient.consultant),
+            (say("Comes and goes"), say(ESCORTS[home.escort])),
+            (say("Travel home"), travel),
+            (say("Language"), patient.language.upper()),
+            (say("Note"), patient.note),
+        ]
+        rows = FactRows()
+        rows.show_rows([(label, value) for label, value in facts if value])
+        section.body.addWidget(rows)
+        self._column.addWidget(section)
+
+    def _acts(self, section: InspectorSection, acts: tuple[tuple[str, str], ...]) -> None:
+        """Put the acts of a section below its facts."""
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for name, words in acts:
+            button = link(words)
+            button.clicked.connect(partial(self.asked.emit, name))
+            row.addWidget(button)
+        row.addStretch(1)
+        section.body.addLayout(row)

@@ -1,0 +1,162 @@
+"""A thousand random commands, taken back and done again; ten thousand random attempts to book."""
+
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import select
+
+from dayhospital.domain.hospital import BlockKind
+from dayhospital.domain.regimen import Setting
+from dayhospital.domain.session import CancelReason, Status
+from dayhospital.domain.span import Span
+from dayhospital.errors import DayHospitalError
+from dayhospital.queries.board import board_day
+from dayhospital.services.courses import BookDays, SlotChoice, StopCourse
+from dayhospital.services.patients import RecordWeight
+from dayhospital.services.sessions import (
+    BookDay,
+    BookExtra,
+    FixSession,
+    MoveSession,
+    NoteSession,
+    PutOnPinboard,
+    ResizeSession,
+    ReturnFromPinboard,
+)
+from dayhospital.services.status import CancelSession, ChangeStatus, HoldSession, LiftHold, MarkNoShow
+from dayhospital.services.treatment_days import MoveTreatmentDay, OmitTreatmentDay
+from dayhospital.services.unit import BlockChair, RemoveBlock
+from dayhospital.storage import tables
+from tests.hospital import TODAY, Hospital, build
+
+KEPT = [
+    table
+    for table in tables.metadata.sorted_tables
+    if not table.name.startswith("journal") and table.name != "overrides"
+]
+"""What people change; the journal of it only grows."""
+REASON = "random"
+
+
+@pytest.fixture
+def hospital(tmp_path: Path):
+    made = build(tmp_path)
+    for patient, regimen in enumerate(("pac_weekly_x12", "ddec_wp", "tchp", "trastuzumab_sc")):
+        made.start(patient, regimen, Setting.ADJUVANT if regimen == "trastuzumab_sc" else Setting.NEOADJUVANT)
+    yield made
+    made.desk.close()
+
+
+def state(hospital: Hospital):
+    """Return every row of every table that people change, but for its version: that only ever grows."""
+
+    def read(connection):
+        found = {}
+        for table in KEPT:
+            columns = [column for column in table.c if column.name != "version"]
+            rows = connection.execute(select(*columns).order_by(*table.primary_key))
+            found[table.name] = [tuple(row) for row in rows]
+        return found
+
+    return hospital.desk.ask(read)
+
+
+class Chance:
+    """Draws commands that make sense often enough, and nonsense now and then."""
+
+    def __init__(self, hospital: Hospital, random: Random) -> None:
+        self.hospital, self.random = hospital, random
+
+    def ids(self, table) -> list[int]:
+        return [*self.hospital.desk.ask(lambda c: [row.id for row in c.execute(select(table.c.id))]), 999_999]
+
+    def start(self):
+        day = TODAY + timedelta(days=self.random.randrange(10))
+        return self.hospital.at("07:00", day) + timedelta(minutes=15 * self.random.randrange(46))
+
+    def chair(self) -> int:
+        return self.random.choice((*self.hospital.chairs, self.hospital.injection_room))
+
+    def command(self):
+        random = self.random
+        session = random.choice(self.ids(tables.sessions))
+        day = random.choice(self.ids(tables.treatment_days))
+        return random.choice(
+            (
+                lambda: BookDay(day, self.chair(), self.start(), reason=REASON),
+                lambda: BookDays((SlotChoice(day, self.chair(), self.start()),), REASON),
+                lambda: BookExtra(
+                    random.choice(self.hospital.patients), "port_flush", self.chair(), self.start(), reason=REASON
+                ),
+                lambda: MoveSession(session, self.chair(), self.start(), REASON),
+                lambda: ResizeSession(session, random.choice((15, 60, 150, 300)), REASON),
+                lambda: PutOnPinboard(session),
+                lambda: ReturnFromPinboard(session),
+                lambda: FixSession(session, random.random() < 0.5),
+                lambda: NoteSession(session, f"note {random.randrange(99)}"),
+                lambda: ChangeStatus(
+                    session, random.choice((Status.CONFIRMED, Status.ARRIVED, Status.GO_AWAITED, Status.BOOKED))
+                ),
+                lambda: HoldSession(session, "counts"),
+                lambda: LiftHold(session),
+                lambda: CancelSession(session, CancelReason.PATIENT_ILL),
+                lambda: MarkNoShow(session, CancelReason.TRANSPORT),
+                lambda: MoveTreatmentDay(day, self.start().date(), random.random() < 0.5, REASON),
+                lambda: OmitTreatmentDay(day, REASON),
+                lambda: BlockChair(self.chair(), Span.lasting(self.start(), 60), BlockKind.RESERVED, "held"),
+                lambda: RemoveBlock(random.choice(self.ids(tables.blocks))),
+                lambda: RecordWeight(random.choice(self.hospital.patients), TODAY, random.randint(40, 120)),
+                lambda: StopCourse(1, TODAY + timedelta(days=random.randrange(60)), CancelReason.TOXICITY),
+            )
+        )()
+
+
+@pytest.mark.slow
+def test_a_thousand_commands_are_taken_back_and_done_again_exactly(hospital):
+    chance = Chance(hospital, Random(20261124))
+    steps = []
+    done = 0
+    while done < 1000:
+        before = state(hospital) if done % 25 == 0 else None
+        try:
+            changes = hospital.desk.do(chance.command())
+        except DayHospitalError:
+            continue
+        done += 1
+        if changes.undoable:
+            steps.append(before)
+
+    last = state(hospital)
+    for expected in reversed(steps):
+        hospital.desk.undo()
+        if expected is not None:
+            assert state(hospital) == expected
+    for _ in steps:
+        hospital.desk.redo()
+    assert state(hospital) == last
+
+
+@pytest.mark.slow
+def test_ten_thousand_attempts_to_book_never_overlap(hospital):
+    chance = Chance(hospital, Random(7))
+    booked = 0
+    for _ in range(10_000):
+        patient = chance.random.choice(hospital.patients)
+        command = BookExtra(
+            patient, "port_flush", chance.chair(), chance.start(), chance.random.choice((15, 45, 90)), REASON
+        )
+        try:
+            hospital.desk.do(command)
+        except DayHospitalError:
+            continue
+        booked += 1
+
+    assert booked > 100
+    for offset in range(10):
+        board = hospital.desk.ask(lambda c, offset=offset: board_day(c, TODAY + timedelta(days=offset)))
+        for number, one in enumerate(board.sessions):
+            for other in board.sessions[number + 1 :]:
+                same = one.chair_id == other.chair_id or one.patient.label.id == other.patient.label.id
+                assert not (same and one.span.overlaps(other.span))
