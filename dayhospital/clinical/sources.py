@@ -10,7 +10,7 @@ from dayhospital.errors import NotFound
 
 SOURCES: Mapping[str, str] = MappingProxyType(
     {
-    "mosteller-1987": "Simplified calculation of body surface area: Mosteller, letter of 1987.",
+        "mosteller-1987": "Simplified calculation of body surface area: Mosteller, letter of 1987.",
         "unit": "The unit's own rule or setting.",
         "library": "The record of the regimen library, as signed by the unit.",
         "practice": "General oncology nursing and medical practice; no single document. To be confirmed by the unit.",

@@ -50,7 +50,7 @@ class Drug:
     """The name as shown and printed: ``DOCEtaxel``. Search and exchange use :attr:`name`."""
     atc: str
     group: str
-    """The treatment group it belongs to: ``chemotherapy``, ``targeted``, ``antihormone``, ``immunotherapy``, ``supportive``."""
+    """Its treatment group: ``chemotherapy``, ``targeted``, ``antihormone``, ``immunotherapy`` or ``supportive``."""
     colour: str
     """The two-letter colour group of the board: AN TX H2 AD IO EN BN SU."""
     extravasation: Extravasation

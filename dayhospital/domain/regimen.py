@@ -52,7 +52,7 @@ class ObservationMode(StrEnum):
     BEFORE_NEXT = "after_end_before_next_drug"
     """The next drug may not start before it ends."""
     FROM_START = "clock_from_start_of_infusion"
-    """The minutes count from the start of this drug's infusion (360 = 6 h after the start); other drugs may run meanwhile."""
+    """Minutes from the start of this drug's infusion (360 = 6 h after it); other drugs may run meanwhile."""
 
 
 class PhaseOrder(StrEnum):
@@ -136,7 +136,7 @@ class RegimenDrug:
     observation: ByExposure = NO_MINUTES
     observation_mode: ObservationMode = ObservationMode.AFTER_END
     pragmatic_observation: ByExposure | None = None
-    """Observation under the pragmatic policy, counted from the end and blocking the next drug; None = as under the SmPC."""
+    """Under the pragmatic policy, from the end and blocking the next drug; None = as under the SmPC."""
     premedication: ByExposure = NO_MINUTES
     first_cycle_days: tuple[int, ...] = ()
     """Further days in the first cycle only (fulvestrant day 15)."""

@@ -35,7 +35,8 @@ class Her2Status(StrEnum):
 def her2_status(ihc: int | None, ish: Her2Ish) -> Her2Status:
     """Return the HER2 status from IHC (0–3) and in-situ hybridisation.
 
-    IHC 3+ or amplified is positive; 2+ without ISH is equivocal; 1+, or 2+ not amplified, is low. Source: asco-cap-2023.
+    IHC 3+ or amplified is positive; 2+ without ISH is equivocal; 1+, or 2+ not amplified, is low.
+    Source: asco-cap-2023.
     """
     if ish is Her2Ish.AMPLIFIED or ihc == 3:
         return Her2Status.POSITIVE

@@ -14,7 +14,6 @@ from dayhospital.domain.session import PLANNED, PRESENT
 from dayhospital.domain.tumour import Tumour
 from dayhospital.errors import NotFound
 from dayhospital.queries import unit
-from dayhospital.queries.courses import courses as courses
 from dayhospital.queries.encoding import allergies_of
 from dayhospital.queries.raw import local_of, moment_of, raw
 from dayhospital.queries.search import LABEL_COLUMNS, matching_ids
@@ -150,6 +149,19 @@ def _newest_courses(connection: Connection, ids: list[int]) -> dict[int, Any]:
     return {row.patient_id: row for row in rows}
 
 
+_PLAIN = (
+    "language",
+    "address",
+    "telephone",
+    "email",
+    "contact",
+    "consultant",
+    "note",
+    "height_cm",
+    "ecog",
+    "ecog_day",
+)
+"""Fields of a patient that are columns as they are."""
 _FACTS = select(*PATIENT_COLUMNS).select_from(PATIENT_WITH_PORT).where(_p.id == bindparam("id"))
 
 
@@ -191,7 +203,7 @@ def patient(connection: Connection, patient_id: int) -> Patient:
     )
     return Patient(
         label,
-        **{name: getattr(row, name) for name in plain},
+        **{name: getattr(row, name) for name in _PLAIN},
         weights=_weights(connection, patient_id),
         allergy_status=row.allergy_status,
         allergies=allergies_of(row.allergies),
@@ -266,3 +278,16 @@ def history(connection: Connection, patient_id: int, limit: int = 500) -> tuple[
     )
     zone = unit.settings(connection).zone
     return tuple(HistoryRow(local_of(at, zone), by, title, kind, why or "") for at, by, title, kind, why in rows)
+
+
+__all__ = [
+    "HistoryRow",
+    "PatientRow",
+    "courses",
+    "history",
+    "patient",
+    "patient_facts",
+    "patient_list",
+    "patient_sessions",
+    "tumours",
+]

@@ -1,7 +1,7 @@
 """How a day runs against its plan: who is late, what runs over, into whose time."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from dayhospital.domain.board import BoardDay, BoardSession
 from dayhospital.domain.session import NOT_LIVE, PLANNED, PRESENT, RUNNING, Status
@@ -64,9 +64,3 @@ def touched(board: BoardDay, session: BoardSession, late: Lateness) -> BoardSess
         and other.span.overlaps(late.shadow)
     ]
     return min(following, key=lambda other: other.span, default=None)
-
-
-def chair_free_at(board: BoardDay, session: BoardSession, now: datetime) -> datetime:
-    """Return when the chair of a session is expected to be free."""
-    late = lateness(session, now)
-    return late.expected_end if late else session.span.end + timedelta(0)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dayhospital.domain.board import BoardDay, BoardSession, Treatment
+from dayhospital.domain.course import SegmentKind
 from dayhospital.domain.hospital import Shift
 from dayhospital.domain.regimen import Place, Route
 from dayhospital.domain.session import NOT_LIVE
@@ -16,7 +17,7 @@ PHARMACY_MINUTES = 30
 INJECTION_STARTS = 0.5
 """An injection takes half a start: a nurse starts two in the time of one infusion (clinical reference 7.2)."""
 READY_BEFORE_MINUTES = 15
-"""A preparation is ready this long before its session starts."""
+"""A preparation is ready this long before the first drug starts, as on the pharmacy's list."""
 
 Weight = Callable[[Treatment, Span], Iterator[tuple[datetime, datetime, float]]]
 """Yields from when to when a placement asks how much."""
@@ -70,7 +71,8 @@ def _acuity(treatment: Treatment, span: Span) -> Iterator[tuple[datetime, dateti
 
 
 def _ready(treatment: Treatment, span: Span) -> Iterator[tuple[datetime, datetime, float]]:
-    ready = span.start - timedelta(minutes=READY_BEFORE_MINUTES)
+    first = min((part.start for part in treatment.segments if part.kind is SegmentKind.DRUG), default=0)
+    ready = span.start + timedelta(minutes=first - READY_BEFORE_MINUTES)
     count = preparations(treatment)
     if count:
         yield ready, ready + timedelta(minutes=1), float(count)
@@ -111,7 +113,8 @@ def _load(
         if _counts(session, ignore_session):
             _add(values, start, minutes, weigh(session.treatment, session.span))
     step = timedelta(minutes=minutes)
-    limits = tuple(float(limit(on_duty(board.shifts, start + step * index))) for index in range(count))
+    roster = board.shifts if nurses else ()
+    limits = tuple(float(limit(on_duty(roster, start + step * index))) for index in range(count))
     return Load(start, minutes, tuple(values), limits, weigh, nurses)
 
 

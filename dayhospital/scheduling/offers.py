@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dayhospital.domain.board import BoardDay, Treatment
-from dayhospital.domain.findings import Finding, Severity
+from dayhospital.domain.findings import Finding
 from dayhospital.domain.hospital import ChairKind
 from dayhospital.domain.session import NOT_LIVE
 from dayhospital.domain.span import Span
-from dayhospital.scheduling.load import Load, nurse_load, nurse_starts, pharmacy_load
+from dayhospital.scheduling.place_rules import Day, DrugLookup, Place, check
 
 GRAIN = timedelta(minutes=5)
 """The board's grain."""
@@ -20,33 +20,6 @@ OFFER_GRAIN = timedelta(minutes=15)
 """Places are offered on the quarter hour."""
 LONG_MINUTES = 240
 """A session this long belongs in the morning (clinical reference 7.4)."""
-
-
-class Day:
-    """A day without one session, with its loads worked out once for many questions."""
-
-    def __init__(self, board: BoardDay, ignore_session: int | None = None) -> None:
-        self.board = board
-        self.sessions = tuple(one for one in board.sessions if one.status not in NOT_LIVE and one.id != ignore_session)
-        self.starts: Load = nurse_starts(board, ignore_session)
-        self.load: Load = nurse_load(board, ignore_session)
-        self.pharmacy: Load = pharmacy_load(board, ignore_session)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One wish: this treatment for this patient, here and then."""
-
-    day: Day
-    treatment: Treatment
-    patient_id: int
-    chair_id: int
-    span: Span
-    now: datetime
-
-    @property
-    def board(self) -> BoardDay:
-        return self.day.board
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,115 +40,13 @@ def check_place(
     span: Span,
     now: datetime,
     ignore_session: int | None = None,
+    drug_lookup: DrugLookup | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what stands between a treatment and a place, blocks first; empty when nothing does."""
-    return check(Place(Day(board, ignore_session), treatment, patient_id, chair_id, span, now))
+    """Return what stands between a treatment and a place, blocks first; empty when nothing does.
 
-
-def check(place: Place) -> tuple[Finding, ...]:
-    """Return what stands between a wish and its place, blocks first."""
-    found = [finding for rule in (*HARD, *SOFT) for finding in rule(place)]
-    return tuple(sorted(found, key=lambda finding: -finding.severity))
-
-
-def chair_free(place: Place) -> Iterator[Finding]:
-    """A chair holds one session at a time."""
-    for other in place.day.sessions:
-        if other.chair_id == place.chair_id and other.span.overlaps(place.span):
-            facts = {"patient": other.patient.label.name, "from": other.span.start, "until": other.span.end}
-            yield Finding(Severity.BLOCK, "chair-taken", facts=facts)
-
-
-def patient_free(place: Place) -> Iterator[Finding]:
-    """A patient has one session at a time."""
-    for other in place.day.sessions:
-        if other.patient.label.id == place.patient_id and other.span.overlaps(place.span):
-            facts = {"chair": place.board.chair(other.chair_id).name, "from": other.span.start, "until": other.span.end}
-            yield Finding(Severity.BLOCK, "patient-already-booked", facts=facts)
-
-
-def chair_not_blocked(place: Place) -> Iterator[Finding]:
-    """Blocked time is nobody's."""
-    for block in place.board.blocks:
-        if block.chair_id == place.chair_id and block.span.overlaps(place.span):
-            yield Finding(Severity.BLOCK, "chair-blocked", facts={"label": block.label, "until": block.span.end})
-
-
-def unit_open(place: Place) -> Iterator[Finding]:
-    """The unit is open that day and at those hours."""
-    board = place.board
-    if not board.open:
-        why = board.closure.name if board.closure else ""
-        yield Finding(Severity.BLOCK, "unit-closed", facts={"day": board.day, "why": why})
-    elif place.span.start < board.hours.start or place.span.start >= board.hours.end:
-        yield Finding(Severity.BLOCK, "outside-hours", facts={"opens": board.hours.start, "closes": board.hours.end})
-    elif place.span.end > board.hours.end:
-        facts = {"closes": board.hours.end, "ends": place.span.end}
-        yield Finding(Severity.BLOCK, "too-long-for-closing", facts=facts)
-
-
-def right_kind(place: Place) -> Iterator[Finding]:
-    """An infusion sits in a chair or bed; an injection may sit anywhere its library says."""
-    kind = place.board.chair(place.chair_id).kind
-    allowed = place.treatment.chair_kinds
-    if allowed and kind not in allowed:
-        yield Finding(Severity.BLOCK, "wrong-chair-kind", facts={"kind": kind, "needed": allowed[0]})
-
-
-def inside_window(place: Place) -> Iterator[Finding]:
-    """A treatment day stays inside its window."""
-    window = place.treatment.window
-    if window is not None and place.span.day not in window:
-        facts = {"earliest": window.earliest, "latest": window.latest}
-        yield Finding(Severity.WARNING, "outside-window", facts=facts)
-
-
-def not_in_the_past(place: Place) -> Iterator[Finding]:
-    """What starts before now is a mistake more often than a wish."""
-    if place.span.start < place.now - OFFER_GRAIN:
-        yield Finding(Severity.WARNING, "starts-in-past", facts={"start": place.span.start})
-
-
-def leaves_in_time(place: Place) -> Iterator[Finding]:
-    """A patient leaves some time before closing (clinical reference 6.1)."""
-    closes = place.board.hours.end
-    last = closes - timedelta(minutes=place.board.settings.leave_margin_minutes)
-    if place.board.open and last < place.span.end <= closes:
-        facts = {"leaves": place.span.end, "latest": last}
-        yield Finding(Severity.WARNING, "leaves-too-late", facts=facts)
-
-
-def nurses_can_start(place: Place) -> Iterator[Finding]:
-    """Nurses start so many patients in a quarter of an hour (clinical reference 7.2)."""
-    yield from _over("nurse-starts", place.day.starts, place)
-
-
-def nurses_can_carry(place: Place) -> Iterator[Finding]:
-    """Nurses carry so much acuity at a time (clinical reference 7.2)."""
-    yield from _over("nurse-load", place.day.load, place)
-
-
-def pharmacy_can_prepare(place: Place) -> Iterator[Finding]:
-    """The pharmacy has so many preparations ready in half an hour (clinical reference 7.3)."""
-    yield from _over("pharmacy-load", place.day.pharmacy, place)
-
-
-HARD = (chair_free, patient_free, chair_not_blocked, unit_open, right_kind)
-"""Never accepted."""
-SOFT = (inside_window, not_in_the_past, leaves_in_time, nurses_can_start, nurses_can_carry, pharmacy_can_prepare)
-"""Accepted with a reason."""
-
-
-def _over(code: str, load: Load, place: Place) -> Iterator[Finding]:
-    """Yield a warning where a placement lifts a load above its limit; what was above before is not its fault."""
-    if not place.board.shifts and load.needs_nurses:
-        return
-    worst: tuple[float, float] | None = None
-    for value, limit, added in load.effect(place.treatment, place.span):
-        if added and limit and value + added > limit and (worst is None or value + added > worst[0]):
-            worst = (value + added, limit)
-    if worst is not None:
-        yield Finding(Severity.WARNING, code, facts={"used": worst[0], "limit": worst[1]})
+    With ``drug_lookup`` also what the risk of reactions asks: a chair in sight, a start early in the day.
+    """
+    return check(Place(Day(board, ignore_session), treatment, patient_id, chair_id, span, now, drug_lookup))
 
 
 def free_ranges(
@@ -188,9 +59,9 @@ def free_ranges(
 ) -> dict[int, tuple[Span, ...]]:
     """Return by chair the stretches that could hold so many minutes without a block.
 
-    A start is allowed from a stretch's start to ``end − minutes``. Chairs with none are left out.
+    A start is allowed from a stretch's start to ``end − minutes``, never in the past. Chairs with none are left out.
     """
-    if not board.open:
+    if not board.open or board.day < now.date():
         return {}
     length = timedelta(minutes=minutes)
     taken: dict[int, list[Span]] = {}
@@ -217,8 +88,9 @@ def free_ranges(
 def _gaps(first: datetime, last: datetime, taken: Sequence[Span], length: timedelta) -> Iterator[Span]:
     """Yield what is free between two moments and long enough."""
     for span in sorted(taken):
-        if span.start - first >= length:
-            yield Span(first, min(span.start, last))
+        until = min(span.start, last)
+        if until - first >= length:
+            yield Span(first, until)
         first = max(first, span.end)
         if first >= last:
             return
@@ -292,13 +164,15 @@ def day_offers(
     day = Day(board, ignore_session)
     found: list[Offer] = []
     warned: list[Offer] = []
+    # A day outside the window is no worse at ten than at two: it must not send the search through every place.
+    same_all_day = {"outside-window"}
     for score, chair, at in ranked:
         if any(abs(offer.span.start - at) < timedelta(hours=1) for offer in found):
             continue
         span = Span.lasting(at, minutes)
         findings = check(Place(day, treatment, patient_id, chair, span, now))
         offer = Offer(chair, span, findings, score)
-        if not findings:
+        if all(finding.code in same_all_day for finding in findings):
             found.append(offer)
         elif len(warned) < limit and all(other.span.start != at for other in warned):
             warned.append(offer)

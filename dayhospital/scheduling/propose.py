@@ -27,7 +27,8 @@ def propose_course(days: Sequence[DueDay], boards: Mapping[date, BoardDay], now:
     """Return places for treatment days in the order given; each knows of the best place of those before it.
 
     The planned day comes first, then the other open days of the window by distance, later before earlier. Days of one
-    patient keep chair and time of day where they can. ``boards`` holds the days that may be used.
+    patient keep chair and time of day where they can. ``boards`` holds the days that may be used; a day whose window
+    is over gets the next of them.
     """
     used = dict(boards)
     wishes: dict[int, TimePreference] = {}
@@ -51,7 +52,8 @@ def _places(
 ) -> tuple[Offer, ...]:
     found: list[Offer] = []
     warned: list[Offer] = []
-    for day in days_by_distance(due):
+    overdue = due.window.latest < now.date()
+    for day in sorted(boards) if overdue else days_by_distance(due):
         board = boards.get(day)
         if board is None or day < now.date():
             continue

@@ -26,9 +26,6 @@ from dayhospital.services.plans import (
 )
 from dayhospital.services.sessions import Booking
 from dayhospital.services.status import cancel, live_session
-from dayhospital.services.treatment_days import MoveTreatmentDay as MoveTreatmentDay
-from dayhospital.services.treatment_days import OmitTreatmentDay as OmitTreatmentDay
-from dayhospital.services.treatment_days import RecordGiven as RecordGiven
 from dayhospital.storage import tables
 from dayhospital.storage.work import UnitOfWork
 
@@ -264,3 +261,16 @@ def book(work: UnitOfWork, choices: Sequence[SlotChoice], reason: str) -> None:
         found.extend(findings)
         booking.write(work, request)
     work.accept(found, reason)
+
+
+__all__ = [
+    "BookCourse",
+    "ExtendCourse",
+    "MoveTreatmentDay",
+    "OmitTreatmentDay",
+    "PlanCourse",
+    "RecordGiven",
+    "SlotChoice",
+    "StartCourse",
+    "StopCourse",
+]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid4
 
@@ -14,7 +15,9 @@ from dayhospital.domain.findings import Finding, Severity
 from dayhospital.errors import Conflict, DayHospitalError, NotFound, Refused, StorageError
 from dayhospital.services.command import Command
 from dayhospital.storage import journal
-from dayhospital.storage.engine import read_only_reason
+from dayhospital.storage.backup import back_up
+from dayhospital.storage.check import CheckReport, check
+from dayhospital.storage.engine import file_of, read_only_reason
 from dayhospital.storage.guards import refusal_code
 from dayhospital.storage.tables import metadata
 from dayhospital.storage.work import UnitOfWork
@@ -121,6 +124,23 @@ class Desk:
         changed = newest != self._seen
         self._seen = newest
         return changed
+
+    @property
+    def file(self) -> Path | None:
+        """The file of the database, None when it is on a server."""
+        return file_of(self._engine)
+
+    def check(self) -> CheckReport:
+        """Check schema, guards, structure and journal; nothing is written."""
+        return check(self._engine)
+
+    def back_up(self, copy: Path) -> Path:
+        """Write a copy that was opened and checked, and return it.
+
+        Raises:
+            StorageError: If it cannot be written or does not verify.
+        """
+        return back_up(self._engine, copy)
 
     def close(self) -> None:
         """Close every connection to the database."""

@@ -362,9 +362,7 @@ def _detail_columns(work: UnitOfWork, label: PatientLabel, details: PatientDetai
 
 def _allergy_columns(status: AllergyStatus, allergies: tuple[Allergy, ...]) -> dict[str, Any]:
     if (status is AllergyStatus.KNOWN) != bool(allergies):
-        raise InvalidValue(
-            "Known allergies are listed, and only they. Nothing was saved; name them or change the answer."
-        )
+        raise InvalidValue("Known allergies are listed, and only they. Nothing was saved.")
     return {"allergy_status": status, "allergies": allergies_text(allergies)}
 
 

@@ -35,9 +35,7 @@ def planned_course(
     """Return every treatment day of a course by the unit's calendar and observation policy."""
     policy = unit.settings(work.connection).observation_policy
     calendar = calendar_around(work, start)
-    return plan_course(
-        regimen, setting, start, calendar, policy=policy, drug_lookup=work.library.drug, cycles=cycles
-    )
+    return plan_course(regimen, setting, start, calendar, policy=policy, drug_lookup=work.library.drug, cycles=cycles)
 
 
 def extra_treatment(work: UnitOfWork, regimen: Regimen, day: date) -> Treatment:
@@ -45,9 +43,7 @@ def extra_treatment(work: UnitOfWork, regimen: Regimen, day: date) -> Treatment:
     policy = unit.settings(work.connection).observation_policy
     always_open = WorkingCalendar(unit.settings(work.connection))
     lookup = work.library.drug
-    first = plan_course(
-        regimen, regimen.settings[0], day, always_open, policy=policy, drug_lookup=lookup, cycles=1
-    )[0]
+    days = plan_course(regimen, regimen.settings[0], day, always_open, policy=policy, drug_lookup=lookup, cycles=1)[0]
     return Treatment(
         course_id=None,
         treatment_day_id=None,

@@ -25,7 +25,7 @@ from dayhospital.storage.work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class BookDay(Command):
-    """Book a due treatment day; ``minutes`` other than the planned chair minutes may be given. Returns the session id."""
+    """Book a due treatment day, for its chair minutes or for ``minutes``. Returns the session id."""
 
     title: ClassVar[str] = "Book session"
     treatment_day_id: int
@@ -263,7 +263,7 @@ def require_movable(session: BoardSession, *, other_day: bool) -> None:
 def checked_minutes(minutes: int) -> int:
     if not 5 <= minutes <= MAX_SESSION_MINUTES:
         raise InvalidValue(
-            f"A session takes 5 to {MAX_SESSION_MINUTES} minutes, not {minutes}. Nothing was changed; choose another length."
+            f"A session takes 5 to {MAX_SESSION_MINUTES} minutes, not {minutes}. Nothing was changed; choose a length."
         )
     return minutes
 

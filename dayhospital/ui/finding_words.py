@@ -91,7 +91,11 @@ LOADS = {
     "nurse-load": "Nurse load {used}, limit {limit}",
     "pharmacy-load": "Pharmacy {used} preparations, limit {limit} in 30 min",
 }
-LEAVING_LATE = {"leaves-too-late": "Leaves at {leaves}, later than {latest}"}
+LEAVING_LATE = {
+    "leaves-too-late": "Leaves at {leaves}, later than {latest}",
+    "high-risk-late-start": "{drug}, risk of a reaction, starts at {start}, less than {hours} h before closing",
+}
+RISKS = {"high-risk-out-of-sight": "{drug}, risk of a reaction: better a chair in sight of the nurses"}
 COURSES = {
     "regimen-disabled": "{regimen} is switched off in the library",
     "setting-not-in-regimen": "{regimen} is not given in this setting: {setting}",
@@ -100,7 +104,7 @@ COURSES = {
     "not-an-extra": "{regimen} belongs to a course and cannot be booked alone",
     "status-not-legal": "The session is {status}: {to} cannot follow",
 }
-WORDS: dict[str, str] = {**PORT, **LEAVING, **DATES, **PLACES, **LOADS, **LEAVING_LATE, **COURSES}
+WORDS: dict[str, str] = {**PORT, **LEAVING, **DATES, **PLACES, **LOADS, **LEAVING_LATE, **RISKS, **COURSES}
 PLAIN = {
     "chair-taken": "The chair is taken at that time",
     "patient-already-booked": "The patient is already booked at that time",

@@ -6,6 +6,7 @@ The window's thread never touches the database: pages ``ask`` and ``do``, the on
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
@@ -102,6 +103,23 @@ class Store(QObject):
     def ask_titles(self, owner: QObject, show: Callable[[tuple[str | None, str | None]], object]) -> None:
         """Hand the titles of what undo and redo would do to ``show``."""
         self.compute(owner, lambda: (self._ready().undo_title, self._ready().redo_title), show)
+
+    def ask_file(self, owner: QObject, show: Callable[[Path | None], object]) -> None:
+        """Hand the file of the database to ``show``, None when it is on a server."""
+        self.compute(owner, lambda: self._ready().file, show)
+
+    def check(self, owner: QObject, show: "Callable[[tuple[bool, str]], object]") -> None:
+        """Check the whole database; ``show`` gets whether all is well, and the report."""
+
+        def work() -> tuple[bool, str]:
+            report = self._ready().check()
+            return report.ok, str(report)
+
+        self.compute(owner, work, show)
+
+    def back_up(self, owner: QObject, copy: Path, show: Callable[[Path], object]) -> None:
+        """Write a verified copy of the database."""
+        self.compute(owner, lambda: self._ready().back_up(copy), show)
 
     def look_elsewhere(self) -> None:
         """Find out whether another workstation committed; :attr:`changed_elsewhere` follows if so."""

@@ -1,8 +1,10 @@
 """The load of a day, how it runs, and places for a whole course."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from dayhospital.domain.board import DueDay
+from dayhospital.domain.course import Segment, SegmentKind
 from dayhospital.domain.session import Status, StatusEvent
 from dayhospital.domain.span import Window
 from dayhospital.scheduling.late import lateness, touched
@@ -129,3 +131,17 @@ def test_a_window_with_no_open_day_says_so():
     saturday = DAY + timedelta(days=4)
     (found,) = propose_course([due(1, 1, saturday)], boards(board(day=saturday)), EARLY)
     assert [finding.code for finding in found.findings] == ["no-open-day-in-window"]
+
+
+def test_a_day_whose_window_is_over_gets_the_next_open_day():
+    overdue = due(1, 1, DAY - timedelta(days=5), early=1, late=2)
+    (found,) = propose_course([overdue], boards(board(), board(day=DAY + timedelta(days=1))), EARLY)
+    assert found.offers[0].span.day == DAY
+    assert [finding.code for finding in found.offers[0].findings] == ["outside-window"]
+
+
+def test_preparations_are_ready_before_the_first_drug_not_before_the_patient_sits():
+    segments = (Segment(SegmentKind.SETUP, 0, 20), Segment(SegmentKind.DRUG, 50, 60, "drug0"))
+    what = replace(treatment(120), segments=segments)
+    load = pharmacy_load(board(session(1, 1, "09:00", "11:00", treatment=what)))
+    assert (value(load, "08:30"), value(load, "09:30")) == (0, 1)

@@ -1,12 +1,14 @@
 """Where a treatment may go, why not, and what comes next."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dayhospital.domain.drug import Drug, Emetic, Extravasation, Stability
 from dayhospital.domain.findings import Severity
-from dayhospital.domain.hospital import ChairKind, Closure, ClosureKind, UnitSettings
+from dayhospital.domain.hospital import ChairKind, Closure, ClosureKind, Nurse, Shift, UnitSettings
 from dayhospital.domain.session import Status
 from dayhospital.domain.span import Span, Window
 from dayhospital.scheduling.offers import (
@@ -17,7 +19,7 @@ from dayhospital.scheduling.offers import (
     nearest_fit,
     offers,
 )
-from tests.scheduling.days import DAY, EARLY, at, block, board, session, span, treatment
+from tests.scheduling.days import CHAIRS, DAY, EARLY, at, block, board, session, span, treatment
 
 
 def codes(day, chair=1, start="09:00", end="11:00", patient=99, now=EARLY, what=None, ignore=None):
@@ -199,3 +201,63 @@ def test_an_offer_never_overlaps_a_session(day, quarters_long):
     for offer in day_offers(day, treatment(minutes), 99, minutes, EARLY):
         assert offer.span.minutes == minutes
         assert not any(one.chair_id == offer.chair_id and one.span.overlaps(offer.span) for one in day.sessions)
+
+
+def test_a_block_past_closing_leaves_only_what_is_open():
+    day = board(blocks=(block(1, "19:00", "20:00"),))
+    assert free_ranges(day, treatment(60), 99, 60, at("17:00"))[1] == (span("17:00", "18:30"),)
+    assert free_ranges(day, treatment(60), 99, 60, at("17:45")) == {}
+
+
+def test_a_day_that_is_over_has_no_free_place():
+    assert free_ranges(board(), treatment(60), 99, 60, at("09:00", DAY + timedelta(days=1))) == {}
+
+
+def test_what_has_started_gets_another_end_without_a_word_about_the_past():
+    running = session(1, 1, "09:00", "11:00", Status.IN_TREATMENT)
+    assert codes(board(running), end="11:30", patient=1, now=at("10:30"), ignore=1) == []
+    assert codes(board(running), start="09:15", end="11:30", patient=1, now=at("10:30"), ignore=1) == ["starts-in-past"]
+
+
+def test_nobody_starts_while_the_only_nurse_has_her_break():
+    shifts = (Shift(Nurse(1, "N", "N"), span("07:30", "18:30"), span("12:00", "12:30")),)
+    assert "nurse-starts" in codes(board(shifts=shifts), start="12:00", end="13:00")
+    assert codes(board(shifts=shifts), start="12:30", end="13:30") == []
+
+
+RISKY = {
+    "drug0": Drug(
+        "drug0",
+        "Drug",
+        "DRUG",
+        "L01",
+        "chemotherapy",
+        "TX",
+        Extravasation.IRRITANT,
+        Emetic.LOW,
+        Stability.DAY,
+        high_risk_until_exposure=2,
+    )
+}
+
+
+def risk_codes(chair, start, end, chairs=CHAIRS):
+    where = span(start, end)
+    day = replace(board(), chairs=chairs)
+    found = check_place(day, treatment(where.minutes), 99, chair, where, EARLY, drug_lookup=RISKY.__getitem__)
+    return [finding.code for finding in found]
+
+
+def test_a_risky_dose_wants_a_chair_in_sight_and_a_start_three_hours_before_closing():
+    hidden = (replace(CHAIRS[0], in_sight=False), *CHAIRS[1:])
+    assert risk_codes(2, "09:00", "11:00", hidden) == []
+    assert risk_codes(1, "09:00", "11:00", hidden) == ["high-risk-out-of-sight"]
+    assert risk_codes(2, "15:30", "17:30", hidden) == []
+    assert risk_codes(2, "15:35", "17:35", hidden) == ["high-risk-late-start"]
+
+
+def test_a_day_outside_the_window_is_offered_with_its_warning():
+    window = Window(DAY - timedelta(days=9), DAY - timedelta(days=8), DAY - timedelta(days=7))
+    found = day_offers(board(), treatment(60, window=window), 99, 60, EARLY)
+    assert len(found) == 3
+    assert {finding.code for offer in found for finding in offer.findings} == {"outside-window"}

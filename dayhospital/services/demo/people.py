@@ -74,7 +74,7 @@ class Invention:
         return name
 
     def _national_number(self, birth: date, male: bool) -> str:
-        """Return a number with a serial nobody is given (000, 998, 999), or none where those are taken, and now and then."""
+        """Return a number with a serial nobody is given (000, 998, 999); none where those are taken."""
         for serial in ("999",) if male else ("000", "998"):
             digits = f"{birth:%y%m%d}{serial}"
             check = 97 - int(("2" if birth.year >= 2000 else "") + digits) % 97

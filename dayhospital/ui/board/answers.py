@@ -105,7 +105,14 @@ class Answers:
 
     def check(self, board: BoardDay, cargo: Cargo, landing: Landing, now: datetime) -> tuple[Finding, ...]:
         return check_place(
-            board, cargo.treatment, cargo.patient.id, landing.chair_id, landing.span, now, cargo.session_id
+            board,
+            cargo.treatment,
+            cargo.patient.id,
+            landing.chair_id,
+            landing.span,
+            now,
+            cargo.session_id,
+            self._library.drug,
         )
 
     def free(self, board: BoardDay, cargo: Cargo, now: datetime) -> Mapping[int, tuple[FreeRange, ...]]:

@@ -175,7 +175,13 @@ class PatientPage(QWidget):
         self.crumb.setText(person.label.name)
         self.banner.show_patient(person, record.tumours[0] if record.tumours else None, now.date(), bsa, line)
         self.overview.show_patient(record.courses, record.sessions, record.tumours, self._chair_name, now)
-        self.side.show_patient(person, record.port(library, now), record.leaving(library, now), now.date())
+        self.side.show_patient(
+            person,
+            record.port(library, now),
+            record.leaving(library, now),
+            record.settings.flush_interval_days,
+            now.date(),
+        )
         newest_first: list[BoardSession] = sorted(record.sessions, key=lambda one: one.span, reverse=True)
         self.sessions.show_rows(newest_first)
         self.history.show_rows(record.history)

@@ -1,6 +1,6 @@
 """The right column of the patient page: port, going home, allergies, body, practical facts."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -45,25 +45,32 @@ class SideColumn(QScrollArea):
         self.setWidget(inside)
 
     def show_patient(
-        self, patient: Patient, port: PortAssessment | None, leaving: DischargeAssessment | None, today: date
+        self,
+        patient: Patient,
+        port: PortAssessment | None,
+        leaving: DischargeAssessment | None,
+        flush_interval_days: int,
+        today: date,
     ) -> None:
         """Show what is known; ``port`` and ``leaving`` are None when nothing is planned."""
         clear_layout(self._column)
-        self._add_port(patient, port)
+        self._add_port(patient, port, flush_interval_days, today)
         if leaving is not None:
             self._column.addWidget(discharge_section(leaving))
         self._add_body(patient)
         self._add_practical(patient)
         self._column.addStretch(1)
 
-    def _add_port(self, patient: Patient, port: PortAssessment | None) -> None:
+    def _add_port(self, patient: Patient, port: PortAssessment | None, flush_days: int, today: date) -> None:
         section = port_section(port) if port is not None else InspectorSection(say("Port"))
         held = patient.port
         if held is not None:
             rows = FactRows()
             facts = [(say("Side"), say(held.side.value)), (say("Usable from"), day_text(held.usable_from))]
             last = day_text(held.last_access) if held.last_access else say("never recorded")
-            rows.show_rows([*facts, (say("Last access"), last)])
+            flush = (held.last_access or held.usable_from) + timedelta(days=flush_days)
+            due = say("overdue since {day}", day=day_text(flush)) if flush < today else day_text(flush)
+            rows.show_rows([*facts, (say("Last access"), last), (say("Flush due"), due)])
             section.body.addWidget(rows)
             self._acts(section, (("port_access", say("Record access…")), ("port_remove", say("Remove…"))))
         else:

@@ -1,0 +1,1 @@
+"""Settings: my view, the unit, closures, chairs, nurses, data."""

@@ -1,0 +1,63 @@
+"""The data: where it is, whether it is in order, and a copy that is proved to open."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from dayhospital.ui.context import Context
+from dayhospital.ui.theme import FontRole
+from dayhospital.ui.widgets import Card, Label, primary, secondary
+
+
+class DataSection(QWidget):
+    """Check and back-up of the database."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.path = Label("", FontRole.IDENTIFIER).wrapped().selectable()
+        self.report = Label("", tone="text2").wrapped()
+        check, copy = secondary(self.tr("Check now")), primary(self.tr("Back up…"), "download")
+        check.clicked.connect(self._check)
+        copy.clicked.connect(self._back_up)
+        card = Card(self.tr("Data and back-up"))
+        card.body.addWidget(Label(self.tr("The database of this window"), FontRole.DENSE, "text2"))
+        card.body.addWidget(self.path)
+        hint = self.tr("A copy is made while everybody works on, and is opened and checked before it counts.")
+        card.body.addWidget(Label(hint, tone="text2").wrapped())
+        row = QHBoxLayout()
+        row.addWidget(copy)
+        row.addWidget(check)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        card.body.addWidget(self.report)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        column.addStretch(1)
+        context.store.ask_file(self, self._show_path)
+
+    def _show_path(self, path: Path | None) -> None:
+        self.path.setText(str(path) if path else self.tr("on the server of the hospital"))
+
+    def _check(self) -> None:
+        self.report.setText(self.tr("Checking…"))
+        self.report.set_tone("text2")
+        self._context.store.check(self, self.show_report)
+
+    def show_report(self, report: tuple[bool, str]) -> None:
+        """Show what a check found."""
+        good, words = report
+        self.report.setText(words)
+        self.report.set_tone("ok" if good else "critical")
+
+    def _back_up(self) -> None:
+        today = self._context.clock.today().isoformat()
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Back up"), f"dayhospital-{today}.db")
+        if name:
+            self.report.setText(self.tr("Copying and checking…"))
+            self._context.store.back_up(self, Path(name), self._show_copy)
+
+    def _show_copy(self, copy: Path) -> None:
+        self.report.setText(self.tr("The copy {path} was written, opened and checked.").format(path=copy))
+        self.report.set_tone("ok")
