@@ -37,11 +37,11 @@ _OF_THE_DAY = (
     raw(_s.starts) >= bindparam("since"),
     raw(_s.starts) < bindparam("before"),
     _s.on_pinboard.is_(False),
-    _s.status != Status.CANCELLED,
+    raw(_s.status) != Status.CANCELLED.value,
 )
 _DAY = SESSIONS.where(*_OF_THE_DAY)
 _DAY_EVENTS = events_where(*_OF_THE_DAY)
-_LIVE = _s.status.not_in(NOT_LIVE)
+_LIVE = raw(_s.status).not_in(sorted(status.value for status in NOT_LIVE))
 _PINNED = (_s.on_pinboard.is_(True), _LIVE)
 _PINBOARD = SESSIONS.where(*_PINNED)
 _PINBOARD_EVENTS = events_where(*_PINNED)

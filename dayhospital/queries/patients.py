@@ -189,18 +189,6 @@ def patient(connection: Connection, patient_id: int) -> Patient:
     label = PatientLabel(
         row.id, row.family_name, row.given_name, row.birth_date, row.sex, row.hospital_number, row.national_number
     )
-    plain = (
-        "language",
-        "address",
-        "telephone",
-        "email",
-        "contact",
-        "consultant",
-        "note",
-        "height_cm",
-        "ecog",
-        "ecog_day",
-    )
     return Patient(
         label,
         **{name: getattr(row, name) for name in _PLAIN},
@@ -278,16 +266,3 @@ def history(connection: Connection, patient_id: int, limit: int = 500) -> tuple[
     )
     zone = unit.settings(connection).zone
     return tuple(HistoryRow(local_of(at, zone), by, title, kind, why or "") for at, by, title, kind, why in rows)
-
-
-__all__ = [
-    "HistoryRow",
-    "PatientRow",
-    "courses",
-    "history",
-    "patient",
-    "patient_facts",
-    "patient_list",
-    "patient_sessions",
-    "tumours",
-]

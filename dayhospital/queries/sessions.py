@@ -13,7 +13,7 @@ from dayhospital.domain.regimen import PortDefault, Setting
 from dayhospital.domain.session import CancelReason, Status, StatusEvent
 from dayhospital.domain.span import Span, Window
 from dayhospital.queries.encoding import allergies_of, plan_of
-from dayhospital.queries.raw import day_of, day_or_none, local_of, moment_of, name_key, raw
+from dayhospital.queries.raw import day_of, day_or_none, local_of, moment_of, name_key, plain_rows, raw
 from dayhospital.storage.tables import courses, patients, ports, sessions, status_events, treatment_days, tumours
 
 _p, _s, _t, _c = patients.c, sessions.c, treatment_days.c, courses.c
@@ -127,10 +127,10 @@ def read_sessions(
     zone: str,
 ) -> tuple[BoardSession, ...]:
     """Run a statement made from :data:`SESSIONS` and one from :func:`events_where`, and build the snapshots."""
-    rows = connection.execute(statement, parameters).all()
+    rows = plain_rows(connection, statement, parameters)
     by_session: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for session_id, *event in connection.execute(events, parameters):
-        by_session[session_id].append(tuple(event))
+    for event in plain_rows(connection, events, parameters):
+        by_session[event[0]].append(event[1:])
     return tuple(
         _session(row[:_WIDTH], row[_WIDTH:], tuple(by_session[row[0]]) if row[0] in by_session else (), zone)
         for row in rows

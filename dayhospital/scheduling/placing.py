@@ -17,6 +17,7 @@ class Placer:
 
     A day goes to its ideal date or the nearest open day of its window, the later of two equally near, and never
     closer than ``min_gap_days`` to the day before of its phase (weekly 6, dose-dense 14: clinical reference 4.2).
+    The first day of a course goes back before its start only when the window has nothing later.
     A day that finds no place is a ``no-open-day-in-window`` on the first possible day after it: omit it or shift the
     course, that is for a person, and until then the days after it stay on their clock. An infusion or injection against
     the tumour that comes closer to the one before than its window allows (the ideal distance less the days it may be
@@ -42,6 +43,10 @@ class Placer:
             for mark in draft.marks
             if (before := self._fitting.get(mark.phase))
         ]
+        if not floors and not self._last:
+            later = place_in_window(draft.window, self._calendar, draft.window.ideal)
+            if later is not None:
+                return later
         return place_in_window(draft.window, self._calendar, max(floors, default=None))
 
     def place(self, draft: Draft) -> Draft:

@@ -261,16 +261,3 @@ def book(work: UnitOfWork, choices: Sequence[SlotChoice], reason: str) -> None:
         found.extend(findings)
         booking.write(work, request)
     work.accept(found, reason)
-
-
-__all__ = [
-    "BookCourse",
-    "ExtendCourse",
-    "MoveTreatmentDay",
-    "OmitTreatmentDay",
-    "PlanCourse",
-    "RecordGiven",
-    "SlotChoice",
-    "StartCourse",
-    "StopCourse",
-]

@@ -43,7 +43,7 @@ def extra_treatment(work: UnitOfWork, regimen: Regimen, day: date) -> Treatment:
     policy = unit.settings(work.connection).observation_policy
     always_open = WorkingCalendar(unit.settings(work.connection))
     lookup = work.library.drug
-    days = plan_course(regimen, regimen.settings[0], day, always_open, policy=policy, drug_lookup=lookup, cycles=1)[0]
+    first = plan_course(regimen, regimen.settings[0], day, always_open, policy=policy, drug_lookup=lookup, cycles=1)[0]
     return Treatment(
         course_id=None,
         treatment_day_id=None,

@@ -1,3 +1,5 @@
+"""On which days the unit works, and where a closed day sends a treatment."""
+
 from datetime import date, timedelta
 
 import pytest

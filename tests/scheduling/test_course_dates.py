@@ -1,3 +1,5 @@
+"""Courses of every regimen, and what moving one of their days does to the rest."""
+
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -139,6 +141,21 @@ def test_single_acts_are_planned_once_unless_more_are_ordered() -> None:
 def test_fewer_than_one_cycle_is_refused() -> None:
     with pytest.raises(InvalidValue, match="at least one cycle"):
         plan("fulvestrant", cycles=0)
+
+
+# The first day
+
+
+def test_a_course_begins_on_the_day_chosen_or_the_next_open_one() -> None:
+    saturday = MONDAY - timedelta(2)
+    days = plan("ac_q3w", Setting.ADJUVANT, saturday)
+    assert [offset(day) for day in days] == [0, 18, 39, 60]
+
+
+def test_a_course_begins_earlier_only_when_its_window_has_nothing_later() -> None:
+    closed = WorkingCalendar(UnitSettings(), [Closure(MONDAY, "closed", ClosureKind.UNIT)])
+    saturday = MONDAY - timedelta(2)
+    assert offset(plan("pac_weekly", start=saturday, calendar=closed)[0]) == -3
 
 
 # Doses

@@ -1,6 +1,7 @@
 """Builds the demonstration hospital through the program's own commands: same seed, same hospital."""
 
 import contextlib
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,6 +9,8 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
 
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.port import PortNeed, assess_port_for_regimen, port_side
@@ -33,18 +36,21 @@ from dayhospital.services.demo.rooms import set_up
 from dayhospital.services.desk import Desk
 from dayhospital.services.patients import RecordPort, RecordPortAccess, RegisterPatient
 from dayhospital.services.sessions import BookExtra, PutOnPinboard
-from dayhospital.services.treatment_days import OmitTreatmentDay
+from dayhospital.services.treatment_days import OmitTreatmentDay, RecordGiven
+from dayhospital.storage import tables
 from dayhospital.storage.migrate import open_database
 
 WEEKS_BEHIND, WEEKS_AHEAD = 12, 8
 EXTRAS_A_DAY = (3, 8)
 """So many extra sessions on a day, from and to."""
-EXTRAS_TODAY = 6
-UNBOOKED = 14
-"""Treatment days left in the tray."""
+SESSIONS_TODAY = 80
+"""Extra sessions are added today until there are so many."""
+MOST_EXTRAS_TODAY = 40
+LEFT_OPEN = ((2, 0.5), (2, 0.5), (4, 0.1), (6, 0.06))
+"""Treatment days left in the tray, at most and with which chance: overdue, last day today, within three days, later."""
 PINNED = 2
-SAME_WEEKDAY = 0.3
-"""So many courses begin on the weekday of the day in the middle, which makes that day a full one."""
+SAME_WEEKDAY = 0.12
+"""So many courses more begin on the weekday of the day in the middle, which makes that day a full one."""
 LONG_OVERDUE = timedelta(days=3)
 NAMESAKES = 6
 USER = "Demonstration"
@@ -82,7 +88,7 @@ class Builder:
         self.first = today - timedelta(weeks=WEEKS_BEHIND)
         self.last = today + timedelta(weeks=WEEKS_AHEAD)
         self.booked: list[Booked] = []
-        self.unbooked = 0
+        self.left_open = [0] * len(LEFT_OPEN)
         self.courses = 0
 
     def _utc(self) -> datetime:
@@ -108,8 +114,8 @@ class Builder:
         for name, span in blocks:
             self.packer.block(ids[name], span)
 
-    def patient(self, person: Person, mix: CaseMix) -> None:
-        """Register somebody and give her what her case asks for."""
+    def patient(self, person: Person, mix: CaseMix) -> int:
+        """Register somebody and give her what her case asks for; return her id."""
         case = mix.case()
         start = self._start_day()
         decided = min(start - timedelta(days=self.random.randint(5, 12)), self.today - timedelta(days=1))
@@ -136,19 +142,32 @@ class Builder:
                 patient_id, beside, start + timedelta(days=self.random.choice((0, 7, 14))), person.details.consultant
             )
 
-    def extras(self, mix: CaseMix, patients: Sequence[int]) -> None:
-        """Book blood draws, flushes, transfusions on every open day."""
+        return patient_id
+
+    def extras(self, mix: CaseMix, patients: Sequence[int], namesakes: Sequence[int]) -> None:
+        """Book blood draws, flushes, transfusions on every open day; today for two who share a name."""
+        if not patients:
+            return
         for day in self._open_days():
             self.moment = datetime.combine(min(day - timedelta(days=2), self.today - timedelta(days=1)), time(16, 0))
-            for _ in range(self.random.randint(*EXTRAS_A_DAY) + (EXTRAS_TODAY if day == self.today else 0)):
+            for _ in range(self.random.randint(*EXTRAS_A_DAY)):
                 self._extra(day, mix.extra(), self.random.choice(patients))
+        self.moment = datetime.combine(self.today - timedelta(days=1), time(16, 30))
+        for patient_id in namesakes:
+            self._extra(self.today, "blood_draw", patient_id)
+        for _ in range(MOST_EXTRAS_TODAY):
+            if sum(one.span.day == self.today for one in self.booked) < SESSIONS_TODAY:
+                self._extra(self.today, mix.extra(), self.random.choice(patients))
 
     def play(self) -> None:
         """Let every day up to now happen, then put a few sessions on the pinboard."""
+        without_chair = self._days_without_chair()
         for day in self._open_days():
             if day <= self.today:
                 sessions = [one for one in self.booked if one.span.day == day]
                 play_day(self, day, sessions)
+            if day in without_chair and day < self.today:
+                self.do(RecordGiven(tuple(without_chair[day])))
         self.moment = self.now
         for due in self.desk.ask(lambda connection: due_days(connection, self.today, 0)):
             day_id = due.treatment.treatment_day_id
@@ -173,7 +192,7 @@ class Builder:
             offset -= offset % 7  # courses run in weeks, so this fills the day that the window opens on
         day = self.today + timedelta(days=offset)
         while not self.calendar.is_open(day):
-            day += timedelta(days=1)
+            day += timedelta(days=self.random.randint(1, 4))
         return day
 
     def _port(self, patient_id: int, case: Case, start: date, decided: date) -> None:
@@ -212,7 +231,6 @@ class Builder:
             if day.treatment.course_id != course_id or not self.first <= day.planned <= self.last:
                 continue
             if self._leave_open(day):
-                self.unbooked += 1
                 continue
             room = self._room(day, patient_id)
             if room is not None and day.treatment.treatment_day_id is not None:
@@ -239,8 +257,24 @@ class Builder:
 
     def _leave_open(self, day: DueDay) -> bool:
         """Return whether a day stays in the tray: some near today, in every degree of urgency."""
-        near = -3 <= (day.planned - self.today).days <= 9
-        return near and self.unbooked < UNBOOKED and self.random.random() < 0.05
+        left, ahead = (day.window.latest - self.today).days, (day.planned - self.today).days
+        if not (-2 <= left <= 14 and ahead <= 11):
+            return False
+        band = 0 if left < 0 else 1 if left == 0 else 2 if left <= 3 else 3
+        most, chance = LEFT_OPEN[band]
+        if self.left_open[band] >= most or self.random.random() >= chance:
+            return False
+        self.left_open[band] += 1
+        return True
+
+    def _days_without_chair(self) -> dict[date, list[int]]:
+        """Return the treatment days before today that need no chair, by planned date: tablets handed out."""
+        table = tables.treatment_days.c
+        query = select(table.id, table.planned).where(table.needs_chair.is_(False), table.planned < self.today)
+        found: dict[date, list[int]] = defaultdict(list)
+        for day_id, planned in self.desk.ask(lambda connection: connection.execute(query.order_by(table.id)).all()):
+            found[planned].append(day_id)
+        return found
 
     def _room(self, due: DueDay, patient_id: int) -> Room | None:
         """Return room on the planned day or the nearest open one of the window."""
@@ -297,18 +331,19 @@ def build_demo(
         invention, mix = Invention(builder.random, today), CaseMix(builder.random, builder.library)
         people = [invention.person() for _ in range(max(0, patients - NAMESAKES))]
         people += [invention.namesake(person) for person in people[: patients - len(people)]]
+        ids = []
         for number, person in enumerate(people):
-            builder.patient(person, mix)
+            ids.append(builder.patient(person, mix))
             if progress is not None:
                 progress(number + 1, len(people))
-        builder.extras(mix, sorted({one.patient_id for one in builder.booked}))
+        builder.extras(mix, sorted({one.patient_id for one in builder.booked}), (*ids[:1], *ids[-NAMESAKES:][:1]))
         builder.play()
     finally:
         builder.desk.close()
     remove_database(path)
     unfinished.replace(path)
     count = sum(one.span.day == today for one in builder.booked)
-    return DemoReport(len(people), builder.courses, len(builder.booked), count, builder.unbooked)
+    return DemoReport(len(people), builder.courses, len(builder.booked), count, sum(builder.left_open))
 
 
 def remove_database(path: Path) -> None:

@@ -1,5 +1,6 @@
 """Lets a day of the demonstration hospital happen: who came, when she was seated, who waits."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,6 +22,8 @@ CHAIN = (
     Status.READY_TO_LEAVE,
     Status.LEFT,
 )
+WAITING = (2, 1, 3)
+"""How many steps of the chain those have taken who wait: go awaited, arrived, released."""
 NO_SHOW, CANCELLED = 0.012, 0.03
 """Shares of the sessions of a past day."""
 
@@ -51,18 +54,24 @@ def play_day(stage: Stage, day: date, sessions: Sequence[Booked]) -> None:
     unit = demonstration_file("unit")
     entries = []
     coming = []
+    told: Counter[str] = Counter()
     for booked in sorted(sessions, key=lambda one: (one.span, one.session_id)):
         chance = stage.random.random()
         if chance < CANCELLED:
             stage.moment = datetime.combine(day, datetime.min.time()) - timedelta(hours=9)
             stage.do(CancelSession(booked.session_id, CancelReason(stage.random.choice(unit["cancel_reasons"]))))
             continue
-        if chance < CANCELLED + NO_SHOW and booked.span.start + timedelta(hours=1) < stage.now:
+        is_today = day == stage.now.date()
+        nobody = chance < CANCELLED + NO_SHOW or (is_today and not told["no show"] and booked.span.minutes <= 60)
+        if nobody and booked.span.start + timedelta(hours=1) < stage.now:
+            told["no show"] += 1
             reason = CancelReason(stage.random.choice(unit["no_show_reasons"]))
             steps = ((Status.NO_SHOW, booked.span.start + timedelta(minutes=40)),)
             entries.append(PaperEntry(booked.session_id, steps, reason))
             continue
-        reached = tuple(step for step in _steps(booked, stage.random) if step[1] <= stage.now)
+        usual = _steps(booked, stage.random)
+        happened = _as_today(booked, usual, stage.now, told) if is_today else usual
+        reached = tuple(step for step in happened if step[1] <= stage.now)
         coming.append(booked)
         if reached:
             entries.append(PaperEntry(booked.session_id, reached))
@@ -91,6 +100,35 @@ def _steps(booked: Booked, random: Random) -> list[tuple[Status, datetime]]:
         max(ready, observed) + timedelta(minutes=random.randint(4, 12)),
     )
     return list(zip(CHAIN, times, strict=True))
+
+
+def _as_today(
+    booked: Booked, steps: list[tuple[Status, datetime]], now: datetime, told: Counter[str]
+) -> list[tuple[Status, datetime]]:
+    """Return the steps of a session of today with some that need an eye: over-running, late, come early, waiting.
+
+    ``told`` counts how many of each kind there are already.
+    """
+    before_start = int((booked.span.start - now).total_seconds() // 60)
+    since_end = int((now - booked.span.end).total_seconds() // 60)
+    if 5 <= since_end <= 45 and booked.span.minutes >= 60 and told["over"] < 2:
+        told["over"] += 1
+        return steps[:4]
+    if -25 <= since_end <= 0 and before_start < -40 and told["observed"] < 3:
+        told["observed"] += 1
+        ready = [(Status.READY_TO_LEAVE, now - timedelta(minutes=2))] if told["observed"] == 2 else []
+        return [*steps[:4], (Status.OBSERVATION, now - timedelta(minutes=9)), *ready]
+    if -35 <= before_start <= -10 and told["late"] < 2:
+        told["late"] += 1
+        return []
+    if 0 <= before_start <= 75 and told["waiting"] < 7:
+        told["waiting"] += 1
+        came = now - timedelta(minutes=4 + 3 * told["waiting"])
+        return [
+            (status, came + timedelta(minutes=2 * number))
+            for number, status in enumerate(CHAIN[: WAITING[told["waiting"] % 3]])
+        ]
+    return steps
 
 
 def _liven(

@@ -44,6 +44,7 @@ class Invention:
         self._words: dict[str, Any] = demonstration_file("names")
         self._number = 190_000
         self._names: set[tuple[str, str]] = set()
+        self._families: set[str] = set()
         self._nationals: set[str] = set()
 
     def person(self) -> Person:
@@ -65,13 +66,26 @@ class Invention:
         return replace(other, label=replace(other.label, family_name=person.label.family_name))
 
     def _name(self, flavour: str, male: bool) -> tuple[str, str]:
+        """Return a name nobody has; family names are used again only when there are no others left."""
         given_names = self._words["given"]["male" if male else flavour]
         for _ in range(40):
-            name = (self._random.choice(self._words["surnames"][flavour]), self._random.choice(given_names))
-            if name not in self._names:
+            family = self._family_name(flavour)
+            if family not in self._families:
                 break
-        self._names.add(name)
-        return name
+        for _ in range(40):
+            given = self._random.choice(given_names)
+            if (family, given) not in self._names:
+                break
+        self._families.add(family)
+        self._names.add((family, given))
+        return family, given
+
+    def _family_name(self, flavour: str) -> str:
+        unused: list[str] = [name for name in self._words["surnames"][flavour] if name not in self._families]
+        if unused:
+            return self._random.choice(unused)
+        first, second = (self._random.choice(part) for part in self._words["parts"][flavour])
+        return f"{first} {second}" if second[0].isupper() else first + second
 
     def _national_number(self, birth: date, male: bool) -> str:
         """Return a number with a serial nobody is given (000, 998, 999); none where those are taken."""

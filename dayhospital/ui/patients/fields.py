@@ -88,7 +88,7 @@ class IdentityCard(CardOfFields):
         for check, field in self.checks():
             editor = field.field
             assert isinstance(editor, QLineEdit), "identity is typed"
-            editor.editingFinished.connect(lambda check=check, field=field: run_check(check, field))
+            editor.editingFinished.connect(lambda check=check, field=field: self._left(check, field))
 
     def checks(self) -> tuple[tuple[Callable[[], str], FormField], ...]:
         """Return what each field is checked with: a function that returns the sentence of an error, or nothing."""
@@ -108,6 +108,14 @@ class IdentityCard(CardOfFields):
         self.national.setText(label.national_number if label else "")
         self.language.choose(language)
         for _, field in self.checks():
+            field.clear_message()
+
+    def _left(self, check: Callable[[], str], field: FormField) -> None:
+        """Check a field that was left; one that is still empty is asked for when saving."""
+        editor = field.field
+        if isinstance(editor, QLineEdit) and editor.text().strip():
+            run_check(check, field)
+        else:
             field.clear_message()
 
     def _check_family(self) -> str:

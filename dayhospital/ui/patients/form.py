@@ -4,6 +4,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from dayhospital.domain.changes import Changes
+from dayhospital.domain.identity import check_national_number, national_number_text
 from dayhospital.domain.names import same_name
 from dayhospital.domain.patient import Patient, PatientLabel, Weight
 from dayhospital.queries.patients import patient as read_patient
@@ -11,6 +12,7 @@ from dayhospital.queries.search import find
 from dayhospital.services.command import Command
 from dayhospital.services.patients import EditPatient, PatientDetails, RegisterPatient
 from dayhospital.ui.context import Context
+from dayhospital.ui.patients.draft import Draft, contents, editors_in, put_back
 from dayhospital.ui.patients.fields import (
     EMPTY,
     ConditionCard,
@@ -33,7 +35,10 @@ class PatientForm(QWidget):
         super().__init__(parent)
         self._context = context
         self._patient: Patient | None = None
-        self._begun = False
+        self._untouched: Draft | None = None
+        """What the form showed before anybody typed; None while it shows nothing."""
+        self._drafts: dict[int, tuple[Patient | None, Draft]] = {}
+        """What was typed and not saved, by patient; 0 for a new one."""
         today = context.clock.today()
         self.title = Label("", FontRole.TITLE)
         self.identity = IdentityCard(today)
@@ -46,23 +51,24 @@ class PatientForm(QWidget):
         self.save_button = primary("", key="Ctrl S").sized("footer")
         self.save_button.clicked.connect(self.save)
         self.remark = Label("", FontRole.BODY_MEDIUM, "critical")
+        cards = (self.identity, self.contact, self.condition, self.veins, self.home, self.tumour)
+        self._editors = editors_in(cards)
+        self.setFocusProxy(self.identity.family)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
         self.identity.family.editingFinished.connect(self._look_for_same)
         self.identity.given.editingFinished.connect(self._look_for_same)
         self.identity.birth.day_changed.connect(self._look_for_same)
+        self.identity.hospital.editingFinished.connect(self._look_for_number)
         self._lay_out()
 
     def new_patient(self) -> None:
         """Show an empty form, or what was typed in an unsaved one."""
-        if self._patient is None and self._begun:
-            self.identity.family.setFocus()
-            return
+        self._keep_draft()
         self._show(None)
 
     def edit_patient(self, patient_id: int) -> None:
         """Show a patient, or what was typed about her and not saved."""
-        if self._patient is not None and self._patient.label.id == patient_id and self._begun:
-            return
+        self._keep_draft()
         self._context.store.ask(self, lambda connection: read_patient(connection, patient_id), self._show)
 
     def command(self) -> Command:
@@ -96,7 +102,8 @@ class PatientForm(QWidget):
         assert birth is not None, "the form was checked"
         weight = Weight(today, kg) if kg else None
         names = (who.family.text().strip(), who.given.text().strip())
-        numbers = (who.hospital.text().strip(), who.national.text().strip())
+        national = check_national_number(who.national.text(), birth)
+        numbers = (who.hospital.text().strip(), national_number_text(national))
         sex = who.sex.value()
         if before is None:
             return RegisterPatient(*names, birth, sex, *numbers, details, weight, self.tumour.tumour())
@@ -119,7 +126,7 @@ class PatientForm(QWidget):
         if first is not None:
             first.setFocus()
             self._scroll.ensureWidgetVisible(first, 40, 120)
-        self.remark.setText(self.tr("Some fields need another look.") if first is not None else "")
+        self._say(self.tr("Some fields need another look.") if first is not None else "")
         return first is None
 
     def save(self) -> None:
@@ -128,8 +135,19 @@ class PatientForm(QWidget):
             self._context.store.do(self.command(), self._saved)
 
     def _show(self, patient: Patient | None) -> None:
+        before, draft = self._drafts.pop(patient.label.id if patient else 0, (patient, None))
+        self._fill(patient)
+        self._untouched = self._contents()
+        if draft is not None:
+            self._patient = before
+            *typed, status, allergies = draft
+            put_back(self._editors, tuple(typed))
+            self.allergies.show_allergies(status, allergies)  # type: ignore[arg-type]  # _contents made them so
+            self._say(self.tr("Not saved yet: this was typed before. Discard starts again."), "warn")
+        self.identity.family.setFocus()
+
+    def _fill(self, patient: Patient | None) -> None:
         self._patient = patient
-        self._begun = True
         name = patient.label.name if patient else ""
         self.title.setText(self.tr("Edit {name}").format(name=name) if patient else self.tr("New patient"))
         self.save_button.setText(self.tr("Save changes") if patient else self.tr("Register patient"))
@@ -142,12 +160,11 @@ class PatientForm(QWidget):
         self.home.show_home(details.home)
         self.tumour.clear()
         self.tumour.setVisible(patient is None)
-        self.remark.setText("")
-        self.identity.family.setFocus()
+        self._say("")
 
     def _saved(self, changes: Changes) -> None:
         patient_id = self._patient.label.id if self._patient else changes.result
-        self._begun = False
+        self._untouched = None
         self._patient = None
         if patient_id is not None:
             self._context.navigator.patient(patient_id)
@@ -160,8 +177,35 @@ class PatientForm(QWidget):
             self._context.navigator.page_asked.emit("patients")
 
     def _give_up(self) -> None:
-        self._begun = False
+        self._untouched = None
         self._leave()
+
+    def _contents(self) -> Draft:
+        return (*contents(self._editors), self.allergies.status, self.allergies.allergies())
+
+    def _keep_draft(self) -> None:
+        """Put aside what was typed and not saved; it is offered when the form of the same patient opens again."""
+        if self._untouched is not None and self._contents() != self._untouched:
+            self._drafts[self._patient.label.id if self._patient else 0] = (self._patient, self._contents())
+        self._untouched = None
+
+    def _say(self, words: str, tone: str = "critical") -> None:
+        self.remark.setText(words)
+        self.remark.set_tone(tone)
+
+    def _look_for_number(self) -> None:
+        """Say on leaving the field that somebody has this hospital number already."""
+        number = " ".join(self.identity.hospital.text().split())
+        own = self._patient.label.id if self._patient else 0
+
+        def tell(found: tuple[PatientLabel, ...]) -> None:
+            taken = [one for one in found if one.id != own and one.hospital_number == number]
+            if taken and number == " ".join(self.identity.hospital.text().split()):
+                words = self.tr("{name} has this number already.").format(name=taken[0].name)
+                self.identity.hospital_field.set_error(words)
+
+        if number:
+            self._context.store.ask(self, lambda connection: find(connection, number, 5), tell)
 
     def _look_for_same(self) -> None:
         """Warn when somebody of the same name and birth date is already known."""

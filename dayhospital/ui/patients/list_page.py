@@ -42,7 +42,8 @@ NOWHERE = QModelIndex()
 ROW = Qt.ItemDataRole.UserRole
 MOST = 200
 NAME, BORN, NUMBERS, REGIMEN, NEXT, FLAGS, CONSULTANT = range(7)
-WIDTHS = {NAME: 240, BORN: 150, NUMBERS: 150, REGIMEN: 300, NEXT: 170, FLAGS: 185}
+WIDTHS = {NAME: 232, BORN: 146, NUMBERS: 126, NEXT: 206, FLAGS: 178, CONSULTANT: 160}
+"""In px at 100 %; the regimen takes what is left."""
 
 
 class PatientModel(QAbstractTableModel):
@@ -191,7 +192,10 @@ class PatientsPage(QWidget):
         prepare_table(self.table)
         for column, width in WIDTHS.items():
             self.table.setColumnWidth(column, holder().px(width))
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head = self.table.horizontalHeader()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setSectionResizeMode(REGIMEN, QHeaderView.ResizeMode.Stretch)
         self.remark = Label("", FontRole.DENSE, "text3")
         self.empty = EmptyState("users", "")
         self._stack = QStackedWidget()

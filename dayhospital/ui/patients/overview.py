@@ -13,7 +13,7 @@ from dayhospital.domain.formats import day_text, span_text
 from dayhospital.domain.session import DONE, NOT_LIVE
 from dayhospital.domain.tumour import Tumour
 from dayhospital.errors import NotFound
-from dayhospital.ui.patients.timeline import Timeline
+from dayhospital.ui.patients.timeline import Legend, Timeline
 from dayhospital.ui.plan.facts import FactRows, setting_text
 from dayhospital.ui.texts import say, status_text
 from dayhospital.ui.theme import FontRole
@@ -49,7 +49,9 @@ class SessionLine(QWidget):
         day = link(day_text(session.span.day, weekday=True))
         day.clicked.connect(self.opened)
         when.addWidget(day)
-        when.addWidget(Label(span_text(session.span.start, session.span.end), FontRole.DENSE, "text2"))
+        times = Label(span_text(session.span.start, session.span.end), FontRole.DENSE, "text2")
+        times.setIndent(3)  # as far in as the words of a link
+        when.addWidget(times)
         what.addWidget(Label(f"{session.treatment.short} {session.treatment.label}".strip(), FontRole.BODY_MEDIUM))
         what.addWidget(Label(say("pinboard") if session.on_pinboard else chair, FontRole.DENSE, "text2"))
         row.addWidget(GroupDot(session.treatment.colour))
@@ -117,6 +119,7 @@ class Overview(QScrollArea):
             chooser.choose(course.id)
             chooser.currentIndexChanged.connect(lambda: self._choose(chooser.value()))
             card.add_to_header(chooser)
+        card.add_to_header(Legend())
         self._describe(card, course)
         try:
             regimen = self._library.get(course.regimen_id)
@@ -141,10 +144,19 @@ class Overview(QScrollArea):
         acts = [("book", self.tr("Book open days…")), ("extend", self.tr("More cycles…")), ("stop", self.tr("Stop…"))]
         if course.state is CourseState.ACTIVE:
             for name, words_of in acts:
+                if name == "extend" and not self._goes_on(course):
+                    continue
                 button = link(words_of)
                 button.clicked.connect(lambda _=False, name=name: self.asked.emit(name, course))
                 line.addWidget(button)
         card.body.addLayout(line)
+
+    def _goes_on(self, course: Course) -> bool:
+        """Return whether more cycles can be planned: an open-ended phase, or one phase only."""
+        if course.regimen_id not in self._library.ids():
+            return False
+        phases = self._library.get(course.regimen_id).phases
+        return len(phases) == 1 or any(phase.cycles_in(course.setting) is None for phase in phases)
 
     def _choose(self, course_id: int) -> None:
         self._chosen = course_id

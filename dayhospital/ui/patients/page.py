@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
 
@@ -32,6 +33,8 @@ from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.preview import PreviewDialog
 from dayhospital.ui.dialogs.proposals import ProposalsDialog, propose_due
 from dayhospital.ui.patients import acts
+from dayhospital.ui.patients.course_days import WIDTHS as COURSE_WIDTHS
+from dayhospital.ui.patients.course_days import CourseDay, course_days, course_model
 from dayhospital.ui.patients.overview import Overview
 from dayhospital.ui.patients.side import SideColumn
 from dayhospital.ui.patients.tables import ROW, RowsModel, history_model, session_model
@@ -126,19 +129,23 @@ class PatientPage(QWidget):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        for words in (self.tr("Overview"), self.tr("Sessions"), self.tr("History")):
+        for words in (self.tr("Overview"), self.tr("Course"), self.tr("Sessions"), self.tr("History")):
             self.tabs.addTab(words)
         self.overview = Overview(context.library)
         self.side = SideColumn()
+        self.days = course_model(context.library, context.clock.today())
         self.sessions = session_model(self._chair_name)
         self.history = history_model()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
+        self.days_table = self._table(self.days, COURSE_WIDTHS)
+        self._stack.addWidget(self.days_table)
         self.sessions_table = self._table(self.sessions, (150, 130, 90, 170, 160))
         self._stack.addWidget(self.sessions_table)
         self._stack.addWidget(self._table(self.history, (150, 170, 430)))
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.sessions_table.activated.connect(lambda index: self._open_session(index.data(ROW)))
+        self.days_table.activated.connect(self._choose_row)
         self.overview.day_chosen.connect(self._choose_day)
         self.overview.session_opened.connect(self._open_session)
         self.overview.asked.connect(self._act)
@@ -182,6 +189,8 @@ class PatientPage(QWidget):
             record.settings.flush_interval_days,
             now.date(),
         )
+        chairs = {chair.id: chair.name for chair in record.chairs}
+        self.days.show_rows(course_days(record.courses, record.sessions, chairs))
         newest_first: list[BoardSession] = sorted(record.sessions, key=lambda one: one.span, reverse=True)
         self.sessions.show_rows(newest_first)
         self.history.show_rows(record.history)
@@ -225,6 +234,11 @@ class PatientPage(QWidget):
     def _open_session(self, session: object) -> None:
         if isinstance(session, BoardSession):
             self._context.navigator.board(session.span.day, session.id)
+
+    def _choose_row(self, index: QModelIndex) -> None:
+        row = index.data(ROW)
+        if isinstance(row, CourseDay):
+            self._choose_day(row.day)
 
     def _choose_day(self, day: TreatmentDay) -> None:
         """Go to the session of a treatment day, or offer what can be done with one that is due."""

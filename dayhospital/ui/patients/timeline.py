@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -12,14 +13,19 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from dayhospital.domain.course import Course, DayState, TreatmentDay
 from dayhospital.domain.drug import Drug
 from dayhospital.domain.formats import MONTHS, day_text
-from dayhospital.domain.regimen import Place, Regimen
+from dayhospital.domain.regimen import PhaseOrder, Place, Regimen
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, draw_icon, holder
-from dayhospital.ui.theme.paint import draw_text, text_width
+from dayhospital.ui.theme.paint import CENTRE, draw_text, text_width
 
-LEFT = 176
+LEFT = 200
 HEAD, BAND, ROW = 26, 22, 42
-RADIUS = 7.5
+RADIUS, SMALLEST = 7.5, 3.5
+"""Of a disc, in px: the usual one, and the one where weekly doses stand close."""
+NARROW_MONTH = 40
+"""Px of a month below which only quarters are named."""
+LABEL_GAP = 24
+"""Px between first days of cycles from which each carries its cycle."""
 MARGIN_DAYS = 10
 
 
@@ -77,10 +83,18 @@ def drug_rows(course: Course, regimen: Regimen, drug: Callable[[str], Drug], tod
         one, phase = first[name]
         known = drug(name)
         at_home = one.places[0] is Place.HOME
-        words = {True: "{dose} {unit}, {intake}", False: "{dose} {unit}, every {days} d"}[bool(at_home and one.intake)]
-        below = say(words, dose=f"{one.dose:g}", unit=one.unit, intake=one.intake, days=phase.cycle_days)
-        rows.append(DrugRow(known.shown, below, known.colour, tuple(found)))
+        rhythm = one.intake if at_home and one.intake else _rhythm(one.days, phase.cycle_days)
+        rows.append(DrugRow(known.shown, f"{one.dose:g} {one.unit}, {rhythm}", known.colour, tuple(found)))
     return tuple(rows)
+
+
+def _rhythm(days: tuple[int, ...], cycle_days: int) -> str:
+    """Return ``every 21 d``, or ``days 1, 8 of 21`` for several days of a cycle."""
+    if len(days) == 1:
+        return say("every {days} d", days=cycle_days)
+    if len(days) > 4:
+        return say("days {first} to {last} of {days}", first=days[0], last=days[-1], days=cycle_days)
+    return say("days {list} of {days}", list=days, days=cycle_days)
 
 
 class Timeline(QWidget):
@@ -149,8 +163,8 @@ class Timeline(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_months(painter)
         self._paint_bands(painter)
+        self._paint_months(painter)
         for number, row in enumerate(self._rows):
             self._paint_row(painter, number, row)
         self._paint_now(painter)
@@ -168,28 +182,45 @@ class Timeline(QWidget):
     def _top(self, row: int) -> float:
         return float(holder().px(HEAD + BAND) + row * holder().px(ROW))
 
+    def _radius(self, row: DrugRow) -> float:
+        """Return how large the discs of a row are: smaller where doses stand closer than a disc is wide."""
+        places = sorted(self._x(dot.on) for dot in row.dots)
+        gap = min((b - a for a, b in pairwise(places) if b > a), default=LABEL_GAP)
+        return float(max(SMALLEST, min(RADIUS, gap / 2 - 1)))
+
+    def _labelled(self, row: DrugRow) -> bool:
+        """Return whether the first days of cycles of a row have room for their cycle below."""
+        places = sorted(self._x(dot.on) for dot in row.dots if dot.day.plan.day == 1)
+        return all(b - a >= holder().px(LABEL_GAP) for a, b in pairwise(places) if b > a)
+
     def _dot_at(self, point: QPointF) -> Dot | None:
         for number, row in enumerate(self._rows):
             middle = self._top(number) + holder().px(ROW) / 2
             for dot in row.dots:
-                if abs(point.x() - self._x(dot.on)) <= RADIUS + 2 and abs(point.y() - middle) <= RADIUS + 4:
+                if abs(point.x() - self._x(dot.on)) <= self._radius(row) + 1 and abs(point.y() - middle) <= RADIUS + 6:
                     return dot
         return None
 
     def _paint_months(self, painter: QPainter) -> None:
         theme = holder().theme
         month = date(self._first.year, self._first.month, 1)
-        font = holder().font(FontRole.DENSE)
-        used = 0.0
+        font, pill, year_shown = holder().font(FontRole.DENSE), self._pill(), False
+        step = 1 if self._x(self._first + timedelta(days=30)) - LEFT >= NARROW_MONTH else 3
         while month <= self._last:
             x = self._x(max(month, self._first))
             painter.fillRect(QRectF(x, 4, 1, self.height() - 8), theme.line)
+            following = _months_later(month, step)
+            box = QRectF(x + 5, 2, self._x(min(following, self._last)) - x - 8, holder().px(HEAD) - 4)
             name = MONTHS[month.month - 1]
-            text = f"{name} {month.year}" if month.month == 1 or used == 0 else name
-            if x >= used:
-                draw_text(painter, QRectF(x + 5, 2, 90, holder().px(HEAD) - 4), text, font, theme.text2)
-                used = x + text_width(text, font) + 14
-            month = (month.replace(day=28) + timedelta(days=7)).replace(day=1)
+            full, january = f"{name} {month.year}", month.month == 1
+            wanted = (full, str(month.year)) if january else (name,) if year_shown else (full, name)
+            for text in wanted:
+                width = text_width(text, font)
+                if width <= box.width() and not pill.intersects(QRectF(box.left(), 2, width, 20)):
+                    draw_text(painter, box, text, font, theme.text2)
+                    year_shown = year_shown or text != name
+                    break
+            month = following if month.month % step == 1 % step else _months_later(month, 1)
 
     def _paint_bands(self, painter: QPainter) -> None:
         theme = holder().theme
@@ -212,45 +243,40 @@ class Timeline(QWidget):
         draw_text(
             painter, QRectF(0, top + half, LEFT - 12, half - 5), row.below, found.font(FontRole.CAPTION), theme.text3
         )
+        radius, labelled = self._radius(row), self._labelled(row)
+        middle = top + half - (6 if labelled else 0)
         for dot in row.dots:
-            self._paint_dot(painter, QPointF(self._x(dot.on), top + half), dot, row.colour)
+            x = self._x(dot.on)
+            self._paint_dot(painter, QPointF(x, middle), dot, row.colour, radius)
+            if labelled and dot.day.plan.day == 1:
+                below = QRectF(x - 20, middle + RADIUS + 1, 40, top + height - middle - RADIUS - 2)
+                font = found.font(FontRole.CAPTION)
+                draw_text(painter, below, f"C{dot.day.plan.cycle}", font, theme.text2, align=CENTRE)
 
-    def _paint_dot(self, painter: QPainter, centre: QPointF, dot: Dot, colour: str) -> None:
+    def _paint_dot(self, painter: QPainter, centre: QPointF, dot: Dot, colour: str, radius: float) -> None:
+        box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
         theme = holder().theme
-        tone = theme.group(colour).colour
-        box = QRectF(centre.x() - RADIUS, centre.y() - RADIUS, 2 * RADIUS, 2 * RADIUS)
         if self.hasFocus() and self._days and dot.day is self._days[self._cursor]:
             painter.setPen(QPen(theme.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(box.adjusted(-3, -3, 3, 3))
-        if dot.mark is Mark.OMITTED:
-            painter.setPen(QPen(theme.text3, 1.6))
-            painter.drawLine(box.topLeft() + QPointF(3, 3), box.bottomRight() - QPointF(3, 3))
-            painter.drawLine(box.topRight() + QPointF(-3, 3), box.bottomLeft() + QPointF(3, -3))
-            return
-        if dot.mark in {Mark.GIVEN, Mark.TODAY}:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.accent if dot.mark is Mark.TODAY else tone)
-            painter.drawEllipse(box)
-            ink = theme.on_accent if dot.mark is Mark.TODAY else theme.group(colour).ink
-            draw_icon(painter, "play" if dot.mark is Mark.TODAY else "check", ink, box.adjusted(3, 3, -3, -3))
-            return
         if dot.mark is Mark.DUE:
-            window = dot.day.plan.window
+            window, tone = dot.day.plan.window, theme.group(colour).colour
             bar = QRectF(
                 self._x(window.earliest), centre.y() - 2.5, self._x(window.latest) - self._x(window.earliest), 5
             )
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.mix(tone, 0.25))
             painter.drawRoundedRect(bar, 2.5, 2.5)
-        style = Qt.PenStyle.SolidLine if dot.mark is Mark.BOOKED else Qt.PenStyle.DotLine
-        painter.setPen(QPen(tone, 2, style))
-        painter.setBrush(theme.surface)
-        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
-        if dot.mark is Mark.BOOKED:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tone)
-            painter.drawEllipse(centre, 2.6, 2.6)
+        draw_mark(painter, box, dot.mark, colour)
+
+    def _pill(self) -> QRectF:
+        """Return where today's date stands, an empty box when today is not in the course."""
+        if not self._first <= self._today <= self._last:
+            return QRectF()
+        width = text_width(day_text(self._today, year=False), holder().font(FontRole.CAPTION_STRONG)) + 14
+        left = min(max(LEFT, self._x(self._today) - width / 2), self.width() - width)
+        return QRectF(left, 3, width, holder().px(18))
 
     def _paint_now(self, painter: QPainter) -> None:
         if not self._first <= self._today <= self._last:
@@ -258,40 +284,106 @@ class Timeline(QWidget):
         theme = holder().theme
         x, font = self._x(self._today), holder().font(FontRole.CAPTION_STRONG)
         painter.fillRect(QRectF(x - 0.8, holder().px(HEAD) - 4, 1.6, self.height()), theme.now)
-        text = day_text(self._today, year=False)
-        width = text_width(text, font) + 14
-        pill = QRectF(min(max(LEFT, x - width / 2), self.width() - width), 3, width, 18)
+        text, pill = day_text(self._today, year=False), self._pill()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.now)
         painter.drawRoundedRect(pill, 9, 9)
-        draw_text(painter, pill, text, font, theme.surface, align=Qt.AlignmentFlag.AlignCenter)
+        draw_text(painter, pill, text, font, theme.surface, align=CENTRE)
+
+
+def _months_later(month: date, number: int) -> date:
+    return date(month.year + (month.month - 1 + number) // 12, (month.month - 1 + number) % 12 + 1, 1)
 
 
 def _bands(course: Course, regimen: Regimen) -> Sequence[tuple[str, date, date]]:
-    """Return name, first and last day of each phase that stands behind the rows; one phase needs no name."""
+    """Return name, first and last day of each phase that stands behind the rows; one phase needs no name.
+
+    Phases that run beside the first are told by their rows.
+    """
     found = []
     for index, phase in enumerate(regimen.phases):
+        if index and phase.order is PhaseOrder.PARALLEL:
+            continue
         dates = [day.plan.planned for day in course.days if any(dose.phase == index for dose in day.plan.doses)]
         if dates:
-            found.append((phase.name if len(regimen.phases) > 1 else "", min(dates), max(dates)))
-    return found
+            found.append((phase.name, min(dates), max(dates)))
+    return found if len(found) > 1 else [("", first, last) for _, first, last in found]
+
+
+def mark_text(day: TreatmentDay, today: date) -> str:
+    """Return what became of a treatment day in words; one without a chair is never booked, only due."""
+    due = say("to be booked") if day.plan.needs_chair else say("planned")
+    return {
+        Mark.GIVEN: say("given"),
+        Mark.TODAY: say("today"),
+        Mark.BOOKED: say("booked"),
+        Mark.DUE: due,
+        Mark.OMITTED: say("left out"),
+    }[mark_of(day, today)]
 
 
 def spoken(day: TreatmentDay, today: date) -> str:
     """Return a treatment day in a sentence, for the tooltip and the screen reader."""
-    words = {
-        Mark.GIVEN: say("given"),
-        Mark.TODAY: say("today"),
-        Mark.BOOKED: say("booked"),
-        Mark.DUE: say("to be booked"),
-        Mark.OMITTED: say("left out"),
-    }[mark_of(day, today)]
     window = day.plan.window
     return say(
         "{label}, {day}, {state}, window {earliest} to {latest}",
         label=day.plan.label,
         day=day_text(day.plan.planned, weekday=True),
-        state=words,
+        state=mark_text(day, today),
         earliest=day_text(window.earliest, year=False),
         latest=day_text(window.latest, year=False),
     )
+
+
+def draw_mark(painter: QPainter, box: QRectF, mark: Mark, colour: str) -> None:
+    """Draw the disc, ring or cross of a mark in the colour of a treatment group."""
+    theme, inner = holder().theme, box.adjusted(*(box.width() / 5 * sign for sign in (1, 1, -1, -1)))
+    tone = theme.group(colour).colour
+    if mark is Mark.OMITTED:
+        painter.setPen(QPen(theme.text3, 1.6))
+        painter.drawLine(inner.topLeft(), inner.bottomRight())
+        painter.drawLine(inner.topRight(), inner.bottomLeft())
+    elif mark in {Mark.GIVEN, Mark.TODAY}:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.accent if mark is Mark.TODAY else tone)
+        painter.drawEllipse(box)
+        ink = theme.on_accent if mark is Mark.TODAY else theme.group(colour).ink
+        draw_icon(painter, "play" if mark is Mark.TODAY else "check", ink, inner)
+    else:
+        style = Qt.PenStyle.SolidLine if mark is Mark.BOOKED else Qt.PenStyle.DotLine
+        painter.setPen(QPen(tone, 2 if box.width() > 10 else 1.4, style))
+        painter.setBrush(theme.surface)
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+        if mark is Mark.BOOKED:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tone)
+            painter.drawEllipse(box.center(), box.width() / 6, box.width() / 6)
+
+
+class Legend(QWidget):
+    """What the marks of the timeline mean."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries = (
+            (Mark.GIVEN, say("Given")),
+            (Mark.TODAY, say("Today")),
+            (Mark.BOOKED, say("Booked")),
+            (Mark.DUE, say("Due, with window")),
+            (Mark.OMITTED, say("Left out")),
+        )
+        self.setAccessibleName(", ".join(words for _, words in self._entries))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        font = holder().font(FontRole.DENSE)
+        return QSize(round(sum(text_width(words, font) + 36 for _, words in self._entries)), holder().px(22))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, font, x = holder().theme, holder().font(FontRole.DENSE), 2.0
+        for mark, words in self._entries:
+            draw_mark(painter, QRectF(x, self.height() / 2 - 6, 12, 12), mark, "SU")
+            box = QRectF(x + 18, 0, text_width(words, font) + 2, self.height())
+            x += 36 + draw_text(painter, box, words, font, theme.text2)

@@ -1,0 +1,1 @@
+"""What is measured, against what; figures are ratios taken in one run."""

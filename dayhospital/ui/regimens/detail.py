@@ -1,0 +1,184 @@
+"""One regimen: what is given in the middle; chair time, counts, port and leaving at the right."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from dayhospital.clinical.library import Library
+from dayhospital.domain.drug import Emetic
+from dayhospital.domain.hospital import ObservationPolicy
+from dayhospital.domain.regimen import Phase, PortDefault, Regimen
+from dayhospital.ui.plan.facts import FactRows, setting_text
+from dayhospital.ui.regimens.minutes import MinutesBar, bars_of, chair_days
+from dayhospital.ui.regimens.tables import DayMatrix, DrugTable, drugs_of
+from dayhospital.ui.regimens.words import (
+    Facts,
+    around_facts,
+    clock_text,
+    emetic_text,
+    gate_facts,
+    group_name,
+    leaving_facts,
+    phase_facts,
+    policy_text,
+    port_text,
+)
+from dayhospital.ui.theme import FontRole
+from dayhospital.ui.widgets import Card, Chip, EmptyState, IconView, InspectorSection, Label, Panel, clear_layout
+
+SIDE_WIDTH = 292
+PORT_KIND = {PortDefault.RECOMMENDED: "warn", PortDefault.CONSIDER: "info", PortDefault.NO: "neutral"}
+
+
+class RegimenDetail(QWidget):
+    """Shows one regimen of the library under the unit's observation policy."""
+
+    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._middle, self._side = QVBoxLayout(), QVBoxLayout()
+        self._middle.setContentsMargins(20, 16, 20, 20)
+        self._middle.setSpacing(12)
+        self._side.setContentsMargins(0, 4, 0, 12)
+        self._side.setSpacing(0)
+        self.scroll = _scrolling(self._middle, self.tr("Drugs and days"))
+        right = Panel("inspector")
+        right.setFixedWidth(SIDE_WIDTH)
+        inner = QVBoxLayout(right)
+        inner.setContentsMargins(1, 0, 0, 0)
+        inner.addWidget(_scrolling(self._side, self.tr("Chair time and rules")))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.scroll, 1)
+        row.addWidget(right)
+
+    def show_nothing(self, fact: str, hint: str) -> None:
+        """Say that there is no regimen to show."""
+        self._clear()
+        self._middle.addWidget(EmptyState("library", fact, hint))
+
+    def show_regimen(self, regimen: Regimen, policy: ObservationPolicy) -> None:
+        """Show a regimen from its beginning."""
+        self._clear()
+        self._middle.addWidget(Label(regimen.name, FontRole.NAME).wrapped())
+        self._middle.addWidget(_chips(regimen))
+        self._middle.addWidget(self._reservation(regimen))
+        for phase in regimen.phases:
+            self._middle.addWidget(self._phase_card(regimen, phase, policy))
+        self._middle.addWidget(_fact_card(self.tr("Around it"), around_facts(regimen, self._library)))
+        self._middle.addStretch(1)
+        self._show_side(regimen, policy)
+        self.scroll.verticalScrollBar().setValue(0)
+
+    def _clear(self) -> None:
+        clear_layout(self._middle)
+        clear_layout(self._side)
+
+    def _reservation(self, regimen: Regimen) -> Panel:
+        """Return the line every regimen carries, and why it is not enabled if it is not."""
+        sentence = self.tr("Reference values, not approved for prescribing.")
+        kind, icon = "info", "info"
+        if not regimen.enabled:
+            kind, icon = "warn", "lock"
+            sentence = self.tr("Not enabled: {why}").format(why=regimen.regulatory_note) + "\n" + sentence
+        elif regimen.regulatory_note:
+            sentence += " " + regimen.regulatory_note
+        panel = Panel(kind)
+        row = QHBoxLayout(panel)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(10)
+        row.addWidget(IconView(icon, kind, 15), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(sentence, FontRole.DENSE_MEDIUM, kind).wrapped(), 1)
+        return panel
+
+    def _phase_card(self, regimen: Regimen, phase: Phase, policy: ObservationPolicy) -> Card:
+        card = Card(phase.name)
+        card.add_to_header(Label(clock_text(phase, regimen), FontRole.DENSE_MEDIUM, "text2"))
+        drugs = drugs_of(phase, self._library)
+        if drugs:
+            card.body.addWidget(DrugTable(drugs, policy))
+            card.body.addSpacing(6)
+        if drugs and phase.cycle_days > 1:
+            card.body.addWidget(DayMatrix(phase, drugs))
+            card.body.addSpacing(4)
+        if any(drug.first_cycle_days for drug in phase.drugs):
+            ring = self.tr("A dashed frame: in the first cycle only.")
+            card.body.addWidget(Label(ring, FontRole.CAPTION, "text3"))
+        notes = [f"{known.shown}: {drug.note}" for drug, known in drugs if drug.note]
+        facts = phase_facts(phase, phase is regimen.phases[0])
+        card.body.addWidget(_rows([*facts, *([(self.tr("Drugs"), "\n".join(notes))] if notes else [])]))
+        return card
+
+    def _show_side(self, regimen: Regimen, policy: ObservationPolicy) -> None:
+        several = len(regimen.phases) > 1
+        time = InspectorSection(self.tr("Chair time"), policy_text(policy))
+        lookup = self._library.drug
+        phases = [(phase, bars_of(chair_days(regimen, phase, lookup, policy))) for phase in regimen.phases]
+        longest = max((time.chair_minutes for _, bars in phases for _, time in bars), default=0)
+        for phase, bars in phases:
+            if several and bars:
+                time.body.addWidget(Label(phase.name, FontRole.DENSE_STRONG, "text2").wrapped())
+            for words, chair in bars:
+                time.body.addWidget(MinutesBar(words, chair, longest, lookup))
+        if not longest:
+            time.body.addWidget(Label(self.tr("No chair needed"), FontRole.DENSE, "text2"))
+        self._side.addWidget(time)
+        gates = {phase.name: gate_facts(phase) for phase in regimen.phases}
+        if any(gates.values()):
+            counts = InspectorSection(self.tr("Counts for a go"), self.tr("10⁹/L"))
+            for name, facts in gates.items():
+                if several and facts:
+                    counts.body.addWidget(Label(name, FontRole.DENSE_STRONG, "text2").wrapped())
+                if facts:
+                    counts.body.addWidget(_rows(facts))
+            self._side.addWidget(counts)
+        leaving = InspectorSection(self.tr("Port and leaving"), last=True)
+        leaving.body.addWidget(_rows(leaving_facts(regimen, self._library)))
+        self._side.addWidget(leaving)
+        self._side.addStretch(1)
+
+
+def _chips(regimen: Regimen) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(Chip(group_name(regimen.group), regimen.colour))
+    for group in regimen.also_contains:
+        row.addWidget(Chip(group_name(group)))
+    for setting in regimen.settings:
+        row.addWidget(Chip(setting_text(setting)))
+    if regimen.port is not PortDefault.NO:
+        row.addWidget(Chip(port_text(regimen.port), PORT_KIND[regimen.port], "plug"))
+    emetic = max((phase.emetic for phase in regimen.phases), key=list(Emetic).index)
+    if emetic in {Emetic.MODERATE, Emetic.HIGH}:
+        words = box.tr("Emetic risk {risk}").format(risk=emetic_text(emetic))
+        row.addWidget(Chip(words, "warn" if emetic is Emetic.HIGH else "neutral", ""))
+    row.addStretch(1)
+    return box
+
+
+def _rows(facts: Facts) -> FactRows:
+    rows = FactRows()
+    rows.show_rows(facts)
+    return rows
+
+
+def _fact_card(title: str, facts: Facts) -> Card:
+    card = Card(title)
+    card.body.addWidget(_rows(facts))
+    return card
+
+
+def _scrolling(layout: QVBoxLayout, name: str) -> QScrollArea:
+    """Return a column that scrolls by wheel and keys."""
+    inside = QWidget()
+    inside.setLayout(layout)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    scroll.setAccessibleName(name)
+    scroll.setWidget(inside)
+    return scroll

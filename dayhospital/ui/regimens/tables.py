@@ -1,0 +1,200 @@
+"""The drugs of a phase in the order given, and the days of the cycle they are given on. Painted: nothing is edited."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from dayhospital.clinical.library import Library
+from dayhospital.domain.drug import Drug, Extravasation
+from dayhospital.domain.hospital import ObservationPolicy
+from dayhospital.domain.regimen import Phase, RegimenDrug
+from dayhospital.ui.regimens.words import dose_text, extravasation_text, loading_text, watch_text, way_text
+from dayhospital.ui.texts import say
+from dayhospital.ui.theme import FontRole, draw_icon, holder
+from dayhospital.ui.theme.paint import CENTRE, LEFT, RIGHT, draw_text, fill_rounded
+from dayhospital.ui.widgets import chip_width, draw_chip, draw_group_dot
+
+HEAD, ROW = 26, 44
+CELL_ROW, CELL_HEAD = 26, 22
+NAME = 168
+DOSE, TIME, WATCH, TAG = 112, 46, 124, 112
+"""Widths in px of the columns right of the name."""
+LONGEST_CYCLE = 28
+"""A longer cycle shows only the days on which something is given."""
+TAG_KINDS = {
+    Extravasation.VESICANT: "critical",
+    Extravasation.IRRITANT_VESICANT: "warn",
+    Extravasation.IRRITANT: "warn",
+}
+
+Given = tuple[RegimenDrug, Drug]
+
+
+def drugs_of(phase: Phase, library: Library) -> list[Given]:
+    """Return the drugs of a phase in the order given."""
+    return [(drug, library.drug(drug.drug)) for drug in sorted(phase.drugs, key=lambda one: one.sequence)]
+
+
+class _Painted(QWidget):
+    """A block that paints itself and grows with the text size."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+        super().changeEvent(event)
+
+
+class DrugTable(_Painted):
+    """Drug and way, dose, minutes at the first, second and later exposures, observation, what it does outside the vein."""
+
+    def __init__(self, drugs: Sequence[Given], policy: ObservationPolicy, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drugs, self._policy = drugs, policy
+        self.setAccessibleName("; ".join(self._spoken(drug, known) for drug, known in drugs))
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, holder().px(HEAD + ROW * len(self._drugs)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(480, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, found = holder().theme, holder()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        head, row = float(found.px(HEAD)), float(found.px(ROW))
+        columns = self._columns()
+        words = (say("Drug and way"), say("Dose"), say("First"), say("2nd"), say("Later"), say("Watch"), "")
+        for number, text in enumerate(words):
+            box = QRectF(columns[number], 0, columns[number + 1] - columns[number] - 10, head)
+            side = RIGHT if number in {2, 3, 4} else LEFT
+            draw_text(painter, box, text, found.font(FontRole.CAPTION_MEDIUM), theme.text3, align=side)
+        painter.fillRect(QRectF(0, head - 1, self.width(), 1), theme.line_strong)
+        for number, (drug, known) in enumerate(self._drugs):
+            top = head + number * row
+            if number:
+                painter.fillRect(QRectF(0, top, self.width(), 1), theme.line)
+            self._paint_drug(painter, QRectF(0, top + 4, self.width(), row - 8), columns, drug, known)
+
+    def _columns(self) -> list[float]:
+        """Return where each column begins and where the last one ends; the name takes what is left."""
+        scale = max(1.0, holder().text_scale)
+        tag = TAG if self.width() > 600 * scale else 0
+        widths = [width * scale for width in (DOSE, TIME, TIME, TIME, WATCH, tag)]
+        edges = [0.0, self.width() - sum(widths)]
+        for width in widths:
+            edges.append(edges[-1] + width)
+        return edges
+
+    def _paint_drug(
+        self, painter: QPainter, box: QRectF, columns: Sequence[float], drug: RegimenDrug, known: Drug
+    ) -> None:
+        theme, found = holder().theme, holder()
+        upper = QRectF(0, box.top(), 0, box.height() / 2)
+
+        def cell(column: int, line: int = 0) -> QRectF:
+            left = columns[column] + (18 if column == 0 else 0)
+            return QRectF(left, upper.top() + line * upper.height(), columns[column + 1] - left - 10, box.height() / 2)
+
+        draw_group_dot(painter, QRectF(1, cell(0).center().y() - 4, 8, 8), known.colour, theme)
+        small = found.font(FontRole.CAPTION)
+        draw_text(painter, cell(0), known.shown, found.font(FontRole.BODY_STRONG), theme.text1)
+        draw_text(painter, cell(0, 1), way_text(drug), small, theme.text3)
+        draw_text(painter, cell(1), dose_text(drug), found.font(FontRole.IDENTIFIER), theme.text1)
+        draw_text(painter, cell(1, 1), loading_text(drug), small, theme.text3)
+        if drug.infusion.longest:
+            for column, minutes in enumerate((drug.infusion.first, drug.infusion.second, drug.infusion.later), start=2):
+                font = found.font(FontRole.BODY_STRONG)
+                draw_text(painter, cell(column), str(minutes), font, theme.text1, align=RIGHT)
+        for line, text in enumerate(watch_text(drug, self._policy)):
+            font, ink = (found.font(FontRole.BODY_MEDIUM), theme.text1) if not line else (small, theme.text3)
+            draw_text(painter, cell(5, line), text, font, ink)
+        tag = extravasation_text(known.extravasation)
+        if tag and columns[6] < columns[7]:
+            kind, icon = TAG_KINDS[known.extravasation], "droplet"
+            width = min(chip_width(tag, kind, icon), columns[7] - columns[6])
+            draw_chip(painter, QRectF(columns[7] - width, box.center().y() - 10, width, 20), tag, kind, icon)
+
+    def _spoken(self, drug: RegimenDrug, known: Drug) -> str:
+        infusion = drug.infusion
+        minutes = say("{a}, {b}, {c} min", a=infusion.first, b=infusion.second, c=infusion.later)
+        watch = " ".join(watch_text(drug, self._policy))
+        parts = (
+            known.shown,
+            dose_text(drug),
+            loading_text(drug),
+            way_text(drug),
+            minutes if infusion.longest else "",
+            say("watch {time}", time=watch) if watch.strip() else "",
+            extravasation_text(known.extravasation),
+        )
+        return ", ".join(part for part in parts if part)
+
+
+class DayMatrix(_Painted):
+    """Drugs down, days of the cycle across: a full mark where it is given, a ring where only in the first cycle."""
+
+    def __init__(self, phase: Phase, drugs: Sequence[Given], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drugs = drugs
+        self._days = tuple(range(1, phase.cycle_days + 1)) if phase.cycle_days <= LONGEST_CYCLE else phase.days(1)
+        self.setAccessibleName(
+            "; ".join(
+                say("{drug}: days {days}", drug=known.shown, days=", ".join(map(str, drug.days_of(1))))
+                for drug, known in drugs
+            )
+        )
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """The days that have a column."""
+        return self._days
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, holder().px(CELL_HEAD + CELL_ROW * len(self._drugs)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, found = holder().theme, holder()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        name, row = NAME * max(1.0, found.text_scale), float(found.px(CELL_ROW))
+        step = min(30.0, (self.width() - name) / max(14, len(self._days)))
+        head = float(found.px(CELL_HEAD))
+        given = {day for drug, _ in self._drugs for day in drug.days_of(1)}
+        for column, day in enumerate(self._days):
+            box = QRectF(name + column * step - 4, 0, step + 8, head)
+            role, ink = (FontRole.DENSE_STRONG, theme.text1) if day in given else (FontRole.CAPTION, theme.text3)
+            draw_text(painter, box, str(day), found.font(role), ink, align=CENTRE)
+        for number, (drug, known) in enumerate(self._drugs):
+            top = head + number * row
+            label = QRectF(0, top, name - 10, row)
+            draw_text(painter, label, known.shown, found.font(FontRole.DENSE_MEDIUM), theme.text1)
+            for column, day in enumerate(self._days):
+                self._paint_cell(painter, QRectF(name + column * step, top, step, row), drug, known, day)
+
+    def _paint_cell(self, painter: QPainter, box: QRectF, drug: RegimenDrug, known: Drug, day: int) -> None:
+        theme = holder().theme
+        side = min(22.0, box.width() - 3, box.height() - 3)
+        square = QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side)
+        group = theme.group(known.colour)
+        if day in drug.days:
+            fill_rounded(painter, square, 4, group.colour)
+            inner = min(12.0, side - 4)
+            draw_icon(
+                painter,
+                "check",
+                group.ink,
+                QRectF(square.center().x() - inner / 2, square.center().y() - inner / 2, inner, inner),
+            )
+        elif day in drug.first_cycle_days:
+            painter.setPen(QPen(group.colour, 2, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(square.adjusted(1, 1, -1, -1), 4, 4)
+        else:
+            fill_rounded(painter, square, 4, theme.bg)
