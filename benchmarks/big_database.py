@@ -45,7 +45,7 @@ FAMILY = [
     "Lindebloesem",
     "Hazelwindt",
 ]
-MIDDLES = "a e i o u aan een ijn oor uur and elm ing ost urk ant erm isk".split()  # noqa: SIM905
+MIDDLES = (
     "a",
     "e",
     "i",
