@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, not_, select
+from sqlalchemy import Connection, and_, bindparam, exists, literal_column, not_, select
 
 from dayhospital.domain.board import BoardDay, BoardSession, DueDay
 from dayhospital.domain.course import CourseState, DayState
-from dayhospital.domain.hospital import Closure
-from dayhospital.domain.session import NOT_LIVE, Status
+from dayhospital.domain.hospital import Closure, UnitSettings
+from dayhospital.domain.session import MAX_SESSION_MINUTES, NOT_LIVE, Status
+from dayhospital.domain.span import Span
 from dayhospital.errors import NotFound
 from dayhospital.queries import unit
 from dayhospital.queries.raw import bounds, day_of, raw
@@ -26,6 +27,7 @@ from dayhospital.queries.sessions import (
     window_of,
 )
 from dayhospital.storage.tables import courses, patients, sessions, treatment_days
+from dayhospital.storage.types import to_minutes
 
 MOST_OVERDUE_DAYS = 60
 """Treatment days whose window closed longer ago are no longer offered in the tray."""
@@ -40,11 +42,18 @@ _OF_THE_DAY = (
     raw(_s.status) != Status.CANCELLED.value,
 )
 _DAY = SESSIONS.where(*_OF_THE_DAY)
+_LIVE = and_(*(raw(_s.status) != status.value for status in sorted(NOT_LIVE)))
+_NEAR = timedelta(hours=1)
+_AROUND = SESSIONS.where(
+    raw(_s.starts) > bindparam("since") - MAX_SESSION_MINUTES,
+    raw(_s.starts) < bindparam("before"),
+    raw(_s.ends) > bindparam("since"),
+    _s.on_pinboard.is_(False),
+    _LIVE,
+)
 _DAY_EVENTS = events_where(*_OF_THE_DAY)
-_LIVE = raw(_s.status).not_in(sorted(status.value for status in NOT_LIVE))
-_PINNED = (_s.on_pinboard.is_(True), _LIVE)
-_PINBOARD = SESSIONS.where(*_PINNED)
-_PINBOARD_EVENTS = events_where(*_PINNED)
+_PINNED = select(_s.id).where(literal_column("sessions.on_pinboard"), _LIVE)
+"""Written as the index of the pinboard has it; any other form, or a join, reads every session there is."""
 
 
 def board_day(connection: Connection, day: date) -> BoardDay:
@@ -54,6 +63,22 @@ def board_day(connection: Connection, day: date) -> BoardDay:
     alike = homonyms(found)
     if alike:
         found = tuple(replace(s, homonym=True) if s.patient.label.id in alike else s for s in found)
+    return _board(connection, day, settings, found)
+
+
+def board_around(connection: Connection, span: Span) -> BoardDay:
+    """Return the day of a span with only the sessions that could stand in the way of a placement there.
+
+    A third of the cost of the whole day, for the check inside a unit of work: sessions that end an hour before the
+    span or begin an hour after it share neither chair nor nurse nor preparation with it. Status events are left out.
+    """
+    settings = unit.settings(connection)
+    near = {"since": to_minutes(span.start - _NEAR), "before": to_minutes(span.end + _NEAR)}
+    found = read_sessions(connection, _AROUND, None, near, settings.zone)
+    return _board(connection, span.day, settings, tuple(one for one in found if one.span.day == span.day))
+
+
+def _board(connection: Connection, day: date, settings: UnitSettings, found: tuple[BoardSession, ...]) -> BoardDay:
     closures: tuple[Closure, ...] = unit.closures(connection, day, day)
     return BoardDay(
         day=day,
@@ -68,7 +93,8 @@ def board_day(connection: Connection, day: date) -> BoardDay:
 
 def pinboard(connection: Connection) -> tuple[BoardSession, ...]:
     """Return the sessions on the pinboard, by the start they came from."""
-    return read_sessions(connection, _PINBOARD, _PINBOARD_EVENTS, {}, unit.settings(connection).zone)
+    found = [session(connection, session_id) for session_id in connection.execute(_PINNED).scalars()]
+    return tuple(sorted(found, key=lambda one: (one.span, one.id)))
 
 
 _earlier = treatment_days.alias("earlier")

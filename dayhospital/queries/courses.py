@@ -44,15 +44,12 @@ def courses(connection: Connection, patient_id: int) -> tuple[Course, ...]:
 
 def _days_of(connection: Connection, patient_id: int) -> dict[int, list[TreatmentDay]]:
     t, s = treatment_days.c, sessions.c
-    held = dict(
-        connection.execute(
-            select(s.treatment_day_id, s.id).where(
-                s.patient_id == patient_id, s.treatment_day_id.is_not(None), s.status.not_in(NOT_LIVE)
-            )
+    live = connection.execute(
+        select(s.treatment_day_id, s.id).where(
+            s.patient_id == patient_id, s.treatment_day_id.is_not(None), s.status.not_in(NOT_LIVE)
         )
-        .tuples()
-        .all()
     )
+    held: dict[int | None, int] = {day_id: session_id for day_id, session_id in live}
     found: dict[int, list[TreatmentDay]] = defaultdict(list)
     rows = connection.execute(
         select(treatment_days).where(t.patient_id == patient_id).order_by(t.course_id, t.planned, t.position)

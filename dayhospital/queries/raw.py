@@ -48,7 +48,7 @@ def plain_rows(connection: Connection, statement: Select[Any], parameters: Mappi
 
 @lru_cache(maxsize=64)
 def _compiled(statement: Select[Any], dialect: Dialect) -> SQLCompiler:
-    compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    compiled = statement.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler), "a select compiles to SQL"
     return compiled
 

@@ -122,14 +122,17 @@ def events_where(*conditions: ColumnElement[bool]) -> Select[Any]:
 def read_sessions(
     connection: Connection,
     statement: Select[Any],
-    events: Select[Any],
+    events: Select[Any] | None,
     parameters: dict[str, Any],
     zone: str,
 ) -> tuple[BoardSession, ...]:
-    """Run a statement made from :data:`SESSIONS` and one from :func:`events_where`, and build the snapshots."""
+    """Run a statement made from :data:`SESSIONS` and one from :func:`events_where`, and build the snapshots.
+
+    Without a statement for the events the sessions have none.
+    """
     rows = plain_rows(connection, statement, parameters)
     by_session: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for event in plain_rows(connection, events, parameters):
+    for event in plain_rows(connection, events, parameters) if events is not None else ():
         by_session[event[0]].append(event[1:])
     return tuple(
         _session(row[:_WIDTH], row[_WIDTH:], tuple(by_session[row[0]]) if row[0] in by_session else (), zone)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dayhospital.domain.board import BoardSession, PatientFacts, Treatment
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.span import Span
-from dayhospital.queries.board import board_day
+from dayhospital.queries.board import board_around
 from dayhospital.scheduling.offers import check_place
 from dayhospital.storage.work import UnitOfWork
 
@@ -28,7 +28,7 @@ class Request:
 def findings(work: UnitOfWork, request: Request) -> tuple[Finding, ...]:
     """Return what stands between a request and its place, read in the transaction that will write it."""
     return check_place(
-        board_day(work.connection, request.span.day),
+        board_around(work.connection, request.span),
         request.treatment,
         request.patient.label.id,
         request.chair_id,

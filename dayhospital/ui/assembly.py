@@ -5,6 +5,8 @@ Imported when the database is open, not before: pages know services, and service
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -18,13 +20,15 @@ from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.reasons import ReasonDialog
 from dayhospital.ui.palette import Palette
 from dayhospital.ui.palette_model import Choice, matches, read_day
-from dayhospital.ui.patients.form import PatientForm
-from dayhospital.ui.patients.list_page import PatientsPage
-from dayhospital.ui.patients.page import PatientPage
-from dayhospital.ui.plan.page import PlanPage
-from dayhospital.ui.regimens_page import RegimensPage
-from dayhospital.ui.settings.page import SettingsPage
 from dayhospital.ui.window import MainWindow
+
+if TYPE_CHECKING:  # each is imported when it is first shown: the board is usable before
+    from dayhospital.ui.patients.form import PatientForm
+    from dayhospital.ui.patients.list_page import PatientsPage
+    from dayhospital.ui.patients.page import PatientPage
+    from dayhospital.ui.plan.page import PlanPage
+    from dayhospital.ui.regimens_page import RegimensPage
+    from dayhospital.ui.settings.page import SettingsPage
 
 FOUND = 6
 """Patients the palette shows."""
@@ -37,26 +41,59 @@ class Pages(QObject):
         super().__init__(window)
         self._context = context
         self._window = window
-        self.board = BoardPage(context)
-        self.patients = PatientsPage(context)
-        self.patient = PatientPage(context)
-        self.form = PatientForm(context)
-        self.plan = PlanPage(context)
-        self.regimens = RegimensPage(context)
-        self.settings = SettingsPage(context)
-        for name, page in (
-            ("board", self.board),
-            ("patients", self.patients),
-            ("patient", self.patient),
-            ("patient-form", self.form),
-            ("plan-course", self.plan),
-            ("regimens", self.regimens),
-            ("settings", self.settings),
+        for name, make in (
+            ("board", lambda: self.board),
+            ("patients", lambda: self.patients),
+            ("patient", lambda: self.patient),
+            ("patient-form", lambda: self.form),
+            ("plan-course", lambda: self.plan),
+            ("regimens", lambda: self.regimens),
+            ("settings", lambda: self.settings),
         ):
-            window.add_page(name, page)
+            window.add_page(name, make)
         self.palette = Palette(self._find, window.body)
         self.palette.closed.connect(lambda: window.show_page(window.current_page))
         self._connect()
+
+    @cached_property
+    def board(self) -> BoardPage:
+        return BoardPage(self._context)
+
+    @cached_property
+    def patients(self) -> "PatientsPage":
+        from dayhospital.ui.patients.list_page import PatientsPage
+
+        return PatientsPage(self._context)
+
+    @cached_property
+    def patient(self) -> "PatientPage":
+        from dayhospital.ui.patients.page import PatientPage
+
+        return PatientPage(self._context)
+
+    @cached_property
+    def form(self) -> "PatientForm":
+        from dayhospital.ui.patients.form import PatientForm
+
+        return PatientForm(self._context)
+
+    @cached_property
+    def plan(self) -> "PlanPage":
+        from dayhospital.ui.plan.page import PlanPage
+
+        return PlanPage(self._context)
+
+    @cached_property
+    def regimens(self) -> "RegimensPage":
+        from dayhospital.ui.regimens_page import RegimensPage
+
+        return RegimensPage(self._context)
+
+    @cached_property
+    def settings(self) -> "SettingsPage":
+        from dayhospital.ui.settings.page import SettingsPage
+
+        return SettingsPage(self._context)
 
     def show_first(self, page: str, day: date | None, patient_id: int | None) -> None:
         """Show the page the window starts with."""

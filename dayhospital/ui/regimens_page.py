@@ -54,7 +54,7 @@ class RegimensPage(QWidget):
         self.count = Label("", FontRole.DENSE, "text3")
         self.detail = RegimenDetail(context.library)
         self.list.selectionModel().currentChanged.connect(self._show_chosen)
-        self.list.activated.connect(self.detail.scroll.setFocus)
+        self.list.activated.connect(self.detail.reading.setFocus)
         self.search.textChanged.connect(self._refill)
         self.search.installEventFilter(self)
         self.group.currentIndexChanged.connect(self._refill)

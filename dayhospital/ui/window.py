@@ -1,5 +1,7 @@
 """The window: rail, pages, toast; shown at once, filled when the database is open."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_page)
         self.rail.show_person(preferences.user, preferences.initials)
         self._waiting = Waiting()
+        self._makers: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self._stack.addWidget(self._waiting)
@@ -84,18 +87,22 @@ class MainWindow(QMainWindow):
         self._waiting.sentence.setText(sentence)
         self._stack.setCurrentWidget(self._waiting)
 
-    def add_page(self, name: str, page: QWidget) -> None:
-        self._pages[name] = page
-        self._stack.addWidget(page)
+    def add_page(self, name: str, make: Callable[[], QWidget]) -> None:
+        """Add a page that is made when it is first shown: the board need not wait for the others."""
+        self._makers[name] = make
 
     def page(self, name: str) -> QWidget:
+        """Return a page, made now if it was not shown before."""
+        if name not in self._pages:
+            self._pages[name] = self._makers[name]()
+            self._stack.addWidget(self._pages[name])
         return self._pages[name]
 
     def show_page(self, name: str) -> None:
-        """Bring a page to the front and give it the focus."""
-        page = self._pages.get(name)
-        if page is None:
+        """Bring a page to the front and give it the focus; before the database is open nothing happens."""
+        if name not in self._makers:
             return
+        page = self.page(name)
         self.rail.mark(name)
         self._stack.setCurrentWidget(page)
         page.setFocus()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dayhospital.services.desk import Desk
+from tests.hospital import Hospital, build
 from tests.storage.samples import hospital_at
 
 
@@ -19,3 +20,11 @@ def desk(path: Path) -> Iterator[Desk]:
     desk = hospital_at(path)
     yield desk
     desk.close()
+
+
+@pytest.fixture
+def hospital(tmp_path: Path) -> Iterator[Hospital]:
+    """A hospital of three chairs, a bed and an injection room, with four patients and nothing planned."""
+    made = build(tmp_path)
+    yield made
+    made.desk.close()

@@ -150,12 +150,12 @@ class Builder:
             return
         for day in self._open_days():
             self.moment = datetime.combine(min(day - timedelta(days=2), self.today - timedelta(days=1)), time(16, 0))
-            for _ in range(self.random.randint(*EXTRAS_A_DAY)):
+            for _ in range(min(self.random.randint(*EXTRAS_A_DAY), len(patients) // 12)):
                 self._extra(day, mix.extra(), self.random.choice(patients))
         self.moment = datetime.combine(self.today - timedelta(days=1), time(16, 30))
         for patient_id in namesakes:
             self._extra(self.today, "blood_draw", patient_id)
-        for _ in range(MOST_EXTRAS_TODAY):
+        for _ in range(min(MOST_EXTRAS_TODAY, len(patients) // 4)):
             if sum(one.span.day == self.today for one in self.booked) < SESSIONS_TODAY:
                 self._extra(self.today, mix.extra(), self.random.choice(patients))
 
@@ -318,7 +318,7 @@ def build_demo(
 ) -> DemoReport:
     """Write the demonstration hospital to a file, in place of what was there; the old one stays until the new is whole.
 
-    ``today`` must be a day the unit is open; on a weekend the hospital is as quiet as a real one.
+    On ``today`` the unit is open, weekend or not, and the day has come as far as ``now``.
 
     Raises:
         StorageError: If the file cannot be written.
@@ -329,14 +329,15 @@ def build_demo(
     try:
         builder.set_up()
         invention, mix = Invention(builder.random, today), CaseMix(builder.random, builder.library)
-        people = [invention.person() for _ in range(max(0, patients - NAMESAKES))]
-        people += [invention.namesake(person) for person in people[: patients - len(people)]]
+        alike = min(NAMESAKES, patients // 8)
+        people = [invention.person() for _ in range(patients - alike)]
+        people += [invention.namesake(person) for person in people[:alike]]
         ids = []
         for number, person in enumerate(people):
             ids.append(builder.patient(person, mix))
             if progress is not None:
                 progress(number + 1, len(people))
-        builder.extras(mix, sorted({one.patient_id for one in builder.booked}), (*ids[:1], *ids[-NAMESAKES:][:1]))
+        builder.extras(mix, sorted({one.patient_id for one in builder.booked}), (ids[0], ids[-alike]) if alike else ())
         builder.play()
     finally:
         builder.desk.close()

@@ -1,12 +1,13 @@
 """Sets up the rooms, nurses, duties and closures of the demonstration hospital."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
 from dayhospital.domain.hospital import BlockKind, ChairKind, UnitSettings
 from dayhospital.domain.span import Span
-from dayhospital.errors import Conflict
+from dayhospital.errors import Conflict, NotFound
 from dayhospital.services.command import Command
 from dayhospital.services.demo.people import demonstration_file
 from dayhospital.services.unit import (
@@ -16,6 +17,7 @@ from dayhospital.services.unit import (
     BlockChair,
     ChangeSettings,
     PlanShift,
+    RemoveClosure,
     SeedHolidays,
 )
 
@@ -25,7 +27,11 @@ BREAK_DAYS_AHEAD = 14
 
 
 def set_up(do: Do, first: date, last: date, today: date) -> list[tuple[str, Span]]:
-    """Enter everything of ``unit.yaml`` for the days from first to last; return what was blocked, by chair name."""
+    """Enter everything of ``unit.yaml`` for the days from first to last; return what was blocked, by chair name.
+
+    A demonstration shows a working day: on a weekend or holiday the unit is open for once.
+    """
+    weekdays = frozenset({*range(5), today.weekday()})
     unit: dict[str, Any] = demonstration_file("unit")
     texts = unit["settings"]
     do(
@@ -36,17 +42,21 @@ def set_up(do: Do, first: date, last: date, today: date) -> list[tuple[str, Span
                 country=texts["country"],
                 opens=time.fromisoformat(texts["opens"]),
                 closes=time.fromisoformat(texts["closes"]),
+                open_weekdays=weekdays,
             )
         )
     )
     for year in range(first.year, last.year + 2):
         do(SeedHolidays(year))
+    with contextlib.suppress(NotFound):
+        do(RemoveClosure(today))
     for closure in unit["closures"]:
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=closure["weeks"])
         _close(do, monday + timedelta(days=closure["weekday"]), closure["name"])
     chairs = _chairs(do, unit)
-    _duties(do, unit, chairs, first, last)
-    return _blocks(do, unit, chairs, today)
+    open_days = [day for day in _days(first, last) if day.weekday() in weekdays]
+    _duties(do, unit, chairs, open_days)
+    return _blocks(do, unit, chairs, today, open_days)
 
 
 def _close(do: Do, day: date, name: str) -> None:
@@ -66,27 +76,29 @@ def _chairs(do: Do, unit: dict[str, Any]) -> dict[str, int]:
     return chairs
 
 
-def _duties(do: Do, unit: dict[str, Any], chairs: dict[str, int], first: date, last: date) -> None:
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+
+
+def _duties(do: Do, unit: dict[str, Any], chairs: dict[str, int], days: Sequence[date]) -> None:
     nurses = [(do(AddNurse(nurse["name"], nurse["initials"])), nurse) for nurse in unit["nurses"]]
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        if day.weekday() >= 5:
-            continue
+    for day in days:
         for nurse_id, nurse in nurses:
             looks_after = frozenset(chairs[name] for name in nurse["chairs"])
             do(PlanShift(nurse_id, _span(day, *nurse["duty"]), _span(day, *nurse["pause"]), looks_after))
 
 
-def _blocks(do: Do, unit: dict[str, Any], chairs: dict[str, int], today: date) -> list[tuple[str, Span]]:
+def _blocks(
+    do: Do, unit: dict[str, Any], chairs: dict[str, int], today: date, days: Sequence[date]
+) -> list[tuple[str, Span]]:
     blocked = []
     for block in unit["today"]:
         span = _span(today, block["from"], block["to"])
         do(BlockChair(chairs[block["row"]], span, BlockKind(block["kind"]), block["label"]))
         blocked.append((block["row"], span))
     pauses = unit["break_rows"]
-    for offset in range(BREAK_DAYS_AHEAD):
-        day = today + timedelta(days=offset)
-        if day.weekday() < 5:
+    for day in days:
+        if today <= day < today + timedelta(days=BREAK_DAYS_AHEAD):
             for name in pauses["names"]:
                 span = _span(day, pauses["from"], pauses["to"])
                 do(BlockChair(chairs[name], span, BlockKind.BREAK, pauses["label"]))

@@ -45,11 +45,13 @@ class WeightDialog(SmallDialog):
         self.kg.setFocus()
 
     def value(self) -> object:
+        day = self.day.day
+        if day is None:
+            self.complain(self.tr("Write the day, for example 24-Nov-2026."))
+            return None
         try:
             kg = number_in(self.kg.text(), self.tr("Weight"))
-            command = RecordWeight(
-                self._patient.label.id, self.day.day or date.min, Weight(self.day.day or date.min, kg or 0).kg
-            )
+            command = RecordWeight(self._patient.label.id, day, Weight(day, kg or 0).kg)
         except InvalidValue as error:
             self.complain(str(error))
             return None

@@ -13,7 +13,8 @@ from dayhospital.ui.patients.tables import RowsModel
 from dayhospital.ui.patients.timeline import mark_text
 from dayhospital.ui.texts import say, tolerance_text
 
-WIDTHS = (130, 150, 100, 190, 340, 90)
+WIDTHS = (166, 150, 84, 150, 0, 88)
+"""Of the columns in px at 100 %; 0 takes what is left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
 
 from dayhospital.clinical.body import mosteller
 from dayhospital.clinical.discharge import DischargeAssessment, assess_discharge
@@ -39,7 +39,7 @@ from dayhospital.ui.patients.overview import Overview
 from dayhospital.ui.patients.side import SideColumn
 from dayhospital.ui.patients.tables import ROW, RowsModel, history_model, session_model
 from dayhospital.ui.plan.facts import setting_text
-from dayhospital.ui.theme import FontRole
+from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import (
     Divider,
     Label,
@@ -86,9 +86,10 @@ class Record:
         """Return what the port rule says: of the next session, else of the course."""
         session, course = self.next_session(now), self.active
         if session is not None:
-            regimen = library.get(session.treatment.regimen_id)
+            name = session.treatment.regimen_id
+            regimen = library.get(name) if name in library.ids() else None
             return assess_port(session.patient, session.treatment, session.span.day, library.drug, regimen)
-        if course is not None:
+        if course is not None and course.regimen_id in library.ids():
             regimen = library.get(course.regimen_id)
             return assess_port_for_regimen(regimen, course.setting, self.facts, course.start, library.drug)
         return None
@@ -314,7 +315,11 @@ class PatientPage(QWidget):
         table.setModel(model)
         prepare_table(table, 34)
         for column, width in enumerate(widths):
-            table.setColumnWidth(column, width)
+            if width:
+                table.setColumnWidth(column, holder().px(width))
+            else:
+                table.horizontalHeader().setStretchLastSection(False)
+                table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         return table
 
     def _lay_out(self) -> None:

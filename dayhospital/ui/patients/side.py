@@ -12,6 +12,7 @@ from dayhospital.domain.formats import day_text
 from dayhospital.domain.patient import Escort, Patient
 from dayhospital.ui.plan.facts import FactRows, discharge_section, port_section
 from dayhospital.ui.texts import say
+from dayhospital.ui.theme import holder
 from dayhospital.ui.widgets import InspectorSection, Panel, clear_layout, link
 
 WIDTH = 330
@@ -34,7 +35,8 @@ class SideColumn(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        self._fit()
+        holder().changed.connect(self._fit)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -60,6 +62,10 @@ class SideColumn(QScrollArea):
         self._add_body(patient)
         self._add_practical(patient)
         self._column.addStretch(1)
+
+    def _fit(self) -> None:
+        """Grow with the text."""
+        self.setFixedWidth(holder().px(WIDTH))
 
     def _add_port(self, patient: Patient, port: PortAssessment | None, flush_days: int, today: date) -> None:
         section = port_section(port) if port is not None else InspectorSection(say("Port"))

@@ -203,14 +203,12 @@ class Timeline(QWidget):
 
     def _paint_months(self, painter: QPainter) -> None:
         theme = holder().theme
-        month = date(self._first.year, self._first.month, 1)
         font, pill, year_shown = holder().font(FontRole.DENSE), self._pill(), False
-        step = 1 if self._x(self._first + timedelta(days=30)) - LEFT >= NARROW_MONTH else 3
-        while month <= self._last:
+        months = self._months()
+        for month, following in pairwise([*months, self._last]):
             x = self._x(max(month, self._first))
             painter.fillRect(QRectF(x, 4, 1, self.height() - 8), theme.line)
-            following = _months_later(month, step)
-            box = QRectF(x + 5, 2, self._x(min(following, self._last)) - x - 8, holder().px(HEAD) - 4)
+            box = QRectF(x + 5, 2, self._x(following) - x - 8, holder().px(HEAD) - 4)
             name = MONTHS[month.month - 1]
             full, january = f"{name} {month.year}", month.month == 1
             wanted = (full, str(month.year)) if january else (name,) if year_shown else (full, name)
@@ -220,7 +218,17 @@ class Timeline(QWidget):
                     draw_text(painter, box, text, font, theme.text2)
                     year_shown = year_shown or text != name
                     break
-            month = following if month.month % step == 1 % step else _months_later(month, 1)
+
+    def _months(self) -> list[date]:
+        """Return the first days of the months that get a line: each one, or each quarter where months are narrow."""
+        wide = self._x(self._first + timedelta(days=30)) - LEFT >= NARROW_MONTH
+        month = self._first.replace(day=1)
+        found: list[date] = []
+        while month <= self._last:
+            if wide or month.month % 3 == 1 or not found:
+                found.append(month)
+            month = (month + timedelta(days=31)).replace(day=1)
+        return found
 
     def _paint_bands(self, painter: QPainter) -> None:
         theme = holder().theme
@@ -289,10 +297,6 @@ class Timeline(QWidget):
         painter.setBrush(theme.now)
         painter.drawRoundedRect(pill, 9, 9)
         draw_text(painter, pill, text, font, theme.surface, align=CENTRE)
-
-
-def _months_later(month: date, number: int) -> date:
-    return date(month.year + (month.month - 1 + number) // 12, (month.month - 1 + number) % 12 + 1, 1)
 
 
 def _bands(course: Course, regimen: Regimen) -> Sequence[tuple[str, date, date]]:

@@ -19,13 +19,14 @@ from dayhospital.ui.regimens.words import (
     group_name,
     leaving_facts,
     phase_facts,
+    phase_name,
     policy_text,
     port_text,
 )
 from dayhospital.ui.theme import FontRole
 from dayhospital.ui.widgets import Card, Chip, EmptyState, IconView, InspectorSection, Label, Panel, clear_layout
 
-SIDE_WIDTH = 292
+SIDE_WIDTH = 284
 PORT_KIND = {PortDefault.RECOMMENDED: "warn", PortDefault.CONSIDER: "info", PortDefault.NO: "neutral"}
 
 
@@ -36,20 +37,20 @@ class RegimenDetail(QWidget):
         super().__init__(parent)
         self._library = library
         self._middle, self._side = QVBoxLayout(), QVBoxLayout()
-        self._middle.setContentsMargins(20, 16, 20, 20)
+        self._middle.setContentsMargins(16, 14, 16, 18)
         self._middle.setSpacing(12)
         self._side.setContentsMargins(0, 4, 0, 12)
         self._side.setSpacing(0)
-        self.scroll = _scrolling(self._middle, self.tr("Drugs and days"))
+        self.reading = _scrolling(self._middle, self.tr("Drugs and days"), "bg")
         right = Panel("inspector")
         right.setFixedWidth(SIDE_WIDTH)
         inner = QVBoxLayout(right)
         inner.setContentsMargins(1, 0, 0, 0)
-        inner.addWidget(_scrolling(self._side, self.tr("Chair time and rules")))
+        inner.addWidget(_scrolling(self._side, self.tr("Chair time and rules"), "surface"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.scroll, 1)
+        row.addWidget(self.reading, 1)
         row.addWidget(right)
 
     def show_nothing(self, fact: str, hint: str) -> None:
@@ -68,7 +69,7 @@ class RegimenDetail(QWidget):
         self._middle.addWidget(_fact_card(self.tr("Around it"), around_facts(regimen, self._library)))
         self._middle.addStretch(1)
         self._show_side(regimen, policy)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.reading.verticalScrollBar().setValue(0)
 
     def _clear(self) -> None:
         clear_layout(self._middle)
@@ -92,7 +93,7 @@ class RegimenDetail(QWidget):
         return panel
 
     def _phase_card(self, regimen: Regimen, phase: Phase, policy: ObservationPolicy) -> Card:
-        card = Card(phase.name)
+        card = Card(phase_name(phase))
         card.add_to_header(Label(clock_text(phase, regimen), FontRole.DENSE_MEDIUM, "text2"))
         drugs = drugs_of(phase, self._library)
         if drugs:
@@ -117,13 +118,13 @@ class RegimenDetail(QWidget):
         longest = max((time.chair_minutes for _, bars in phases for _, time in bars), default=0)
         for phase, bars in phases:
             if several and bars:
-                time.body.addWidget(Label(phase.name, FontRole.DENSE_STRONG, "text2").wrapped())
+                time.body.addWidget(Label(phase_name(phase), FontRole.DENSE_STRONG, "text2").wrapped())
             for words, chair in bars:
                 time.body.addWidget(MinutesBar(words, chair, longest, lookup))
         if not longest:
             time.body.addWidget(Label(self.tr("No chair needed"), FontRole.DENSE, "text2"))
         self._side.addWidget(time)
-        gates = {phase.name: gate_facts(phase) for phase in regimen.phases}
+        gates = {phase_name(phase): gate_facts(phase) for phase in regimen.phases}
         if any(gates.values()):
             counts = InspectorSection(self.tr("Counts for a go"), self.tr("10⁹/L"))
             for name, facts in gates.items():
@@ -139,22 +140,29 @@ class RegimenDetail(QWidget):
 
 
 def _chips(regimen: Regimen) -> QWidget:
+    """Return what it is in one row, and what it asks of the patient in a second."""
     box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    row.addWidget(Chip(group_name(regimen.group), regimen.colour))
-    for group in regimen.also_contains:
-        row.addWidget(Chip(group_name(group)))
-    for setting in regimen.settings:
-        row.addWidget(Chip(setting_text(setting)))
+    kinds = [Chip(group_name(regimen.group), regimen.colour)]
+    kinds += [Chip(group_name(group)) for group in regimen.also_contains]
+    kinds += [Chip(setting_text(setting)) for setting in regimen.settings]
+    asks = []
     if regimen.port is not PortDefault.NO:
-        row.addWidget(Chip(port_text(regimen.port), PORT_KIND[regimen.port], "plug"))
+        asks.append(Chip(port_text(regimen.port), PORT_KIND[regimen.port], "plug"))
     emetic = max((phase.emetic for phase in regimen.phases), key=list(Emetic).index)
     if emetic in {Emetic.MODERATE, Emetic.HIGH}:
         words = box.tr("Emetic risk {risk}").format(risk=emetic_text(emetic))
-        row.addWidget(Chip(words, "warn" if emetic is Emetic.HIGH else "neutral", ""))
-    row.addStretch(1)
+        asks.append(Chip(words, "warn" if emetic is Emetic.HIGH else "neutral", ""))
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    for chips in (kinds, asks):
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for chip in chips:
+            row.addWidget(chip)
+        row.addStretch(1)
+        if chips:
+            column.addLayout(row)
     return box
 
 
@@ -170,14 +178,13 @@ def _fact_card(title: str, facts: Facts) -> Card:
     return card
 
 
-def _scrolling(layout: QVBoxLayout, name: str) -> QScrollArea:
+def _scrolling(layout: QVBoxLayout, name: str, ground: str) -> QScrollArea:
     """Return a column that scrolls by wheel and keys."""
-    inside = QWidget()
+    inside = Panel(ground)
     inside.setLayout(layout)
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     scroll.setAccessibleName(name)
     scroll.setWidget(inside)

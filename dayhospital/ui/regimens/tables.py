@@ -13,13 +13,13 @@ from dayhospital.domain.regimen import Phase, RegimenDrug
 from dayhospital.ui.regimens.words import dose_text, extravasation_text, loading_text, watch_text, way_text
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, draw_icon, holder
-from dayhospital.ui.theme.paint import CENTRE, LEFT, RIGHT, draw_text, fill_rounded
+from dayhospital.ui.theme.paint import CENTRE, LEFT, RIGHT, draw_text, fill_rounded, text_width
 from dayhospital.ui.widgets import chip_width, draw_chip, draw_group_dot
 
 HEAD, ROW = 26, 44
 CELL_ROW, CELL_HEAD = 26, 22
 NAME = 168
-DOSE, TIME, WATCH, TAG = 112, 46, 124, 112
+DOSE, TIME, WATCH, TAG = 104, 40, 114, 146
 """Widths in px of the columns right of the name."""
 LONGEST_CYCLE = 28
 """A longer cycle shows only the days on which something is given."""
@@ -51,7 +51,7 @@ class _Painted(QWidget):
 
 
 class DrugTable(_Painted):
-    """Drug and way, dose, minutes at the first, second and later exposures, observation, what it does outside the vein."""
+    """Drug and way, dose, minutes at the first, second and later exposures, observation, harm outside the vein."""
 
     def __init__(self, drugs: Sequence[Given], policy: ObservationPolicy, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,8 @@ class DrugTable(_Painted):
         return QSize(560, holder().px(HEAD + ROW * len(self._drugs)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(480, self.sizeHint().height())
+        columns = (3 * TIME + WATCH) * max(1.0, holder().text_scale)
+        return QSize(round(columns + self._name_width() + self._dose_width()), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, found = holder().theme, holder()
@@ -70,7 +71,9 @@ class DrugTable(_Painted):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         head, row = float(found.px(HEAD)), float(found.px(ROW))
         columns = self._columns()
-        words = (say("Drug and way"), say("Dose"), say("First"), say("2nd"), say("Later"), say("Watch"), "")
+        timed = any(drug.infusion.longest for drug, _ in self._drugs)
+        times = (say("First"), say("2nd"), say("Later"), say("Watch")) if timed else ()
+        words = (say("Drug and way"), say("Dose"), *times)
         for number, text in enumerate(words):
             box = QRectF(columns[number], 0, columns[number + 1] - columns[number] - 10, head)
             side = RIGHT if number in {2, 3, 4} else LEFT
@@ -85,12 +88,24 @@ class DrugTable(_Painted):
     def _columns(self) -> list[float]:
         """Return where each column begins and where the last one ends; the name takes what is left."""
         scale = max(1.0, holder().text_scale)
-        tag = TAG if self.width() > 600 * scale else 0
-        widths = [width * scale for width in (DOSE, TIME, TIME, TIME, WATCH, tag)]
+        widths = [self._dose_width(), *(width * scale for width in (TIME, TIME, TIME, WATCH, TAG))]
+        if sum(widths) + self._name_width() > self.width():  # a drug name is never cut; the tags stand at the side too
+            widths[-1] = 0
         edges = [0.0, self.width() - sum(widths)]
         for width in widths:
             edges.append(edges[-1] + width)
         return edges
+
+    def _name_width(self) -> float:
+        font = holder().font(FontRole.BODY_STRONG)
+        return max(text_width(known.shown, font) for _, known in self._drugs) + 30
+
+    def _dose_width(self) -> float:
+        large, small = holder().font(FontRole.IDENTIFIER), holder().font(FontRole.CAPTION)
+        widest = max(
+            max(text_width(dose_text(drug), large), text_width(loading_text(drug), small)) for drug, _ in self._drugs
+        )
+        return max(DOSE * max(1.0, holder().text_scale), widest + 12)
 
     def _paint_drug(
         self, painter: QPainter, box: QRectF, columns: Sequence[float], drug: RegimenDrug, known: Drug
@@ -105,7 +120,10 @@ class DrugTable(_Painted):
         draw_group_dot(painter, QRectF(1, cell(0).center().y() - 4, 8, 8), known.colour, theme)
         small = found.font(FontRole.CAPTION)
         draw_text(painter, cell(0), known.shown, found.font(FontRole.BODY_STRONG), theme.text1)
-        draw_text(painter, cell(0, 1), way_text(drug), small, theme.text3)
+        way = cell(0, 1)
+        if not drug.loading:  # nothing stands below the dose
+            way.setRight(columns[2])
+        draw_text(painter, way, way_text(drug), small, theme.text3)
         draw_text(painter, cell(1), dose_text(drug), found.font(FontRole.IDENTIFIER), theme.text1)
         draw_text(painter, cell(1, 1), loading_text(drug), small, theme.text3)
         if drug.infusion.longest:
@@ -163,20 +181,26 @@ class DayMatrix(_Painted):
         theme, found = holder().theme, holder()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        name, row = NAME * max(1.0, found.text_scale), float(found.px(CELL_ROW))
+        name, row = self._name_width(), float(found.px(CELL_ROW))
         step = min(30.0, (self.width() - name) / max(14, len(self._days)))
         head = float(found.px(CELL_HEAD))
+        roomy = text_width("28", found.font(FontRole.CAPTION)) + 3 <= step
         given = {day for drug, _ in self._drugs for day in drug.days_of(1)}
         for column, day in enumerate(self._days):
             box = QRectF(name + column * step - 4, 0, step + 8, head)
             role, ink = (FontRole.DENSE_STRONG, theme.text1) if day in given else (FontRole.CAPTION, theme.text3)
-            draw_text(painter, box, str(day), found.font(role), ink, align=CENTRE)
+            if roomy or day in given:
+                draw_text(painter, box, str(day), found.font(role), ink, align=CENTRE)
         for number, (drug, known) in enumerate(self._drugs):
             top = head + number * row
             label = QRectF(0, top, name - 10, row)
             draw_text(painter, label, known.shown, found.font(FontRole.DENSE_MEDIUM), theme.text1)
             for column, day in enumerate(self._days):
                 self._paint_cell(painter, QRectF(name + column * step, top, step, row), drug, known, day)
+
+    def _name_width(self) -> float:
+        font = holder().font(FontRole.DENSE_MEDIUM)
+        return max(NAME, *(text_width(known.shown, font) + 12 for _, known in self._drugs))
 
     def _paint_cell(self, painter: QPainter, box: QRectF, drug: RegimenDrug, known: Drug, day: int) -> None:
         theme = holder().theme

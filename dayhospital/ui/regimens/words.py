@@ -143,10 +143,14 @@ def clock_text(phase: Phase, regimen: Regimen) -> str:
 
 
 def tolerance_words(tolerance: Tolerance) -> str:
-    if not tolerance.early and not tolerance.late:
-        return say("exact day")
-    text = say("−{early}/+{late} days", early=tolerance.early, late=tolerance.late)
-    return f"{text}, {tolerance.note}" if tolerance.note else text
+    exact = not tolerance.early and not tolerance.late
+    days = say("exact day") if exact else say("−{early}/+{late} days", early=tolerance.early, late=tolerance.late)
+    return f"{days}. {tolerance.note}" if tolerance.note else days
+
+
+def phase_name(phase: Phase) -> str:
+    """Return the name of a phase as it begins a line."""
+    return phase.name[:1].upper() + phase.name[1:]
 
 
 def phase_facts(phase: Phase, first_phase: bool) -> Facts:

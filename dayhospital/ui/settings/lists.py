@@ -11,7 +11,7 @@ from dayhospital.domain.hospital import Chair, ChairKind, Closure, ClosureKind, 
 from dayhospital.services.unit import AddChair, AddClosure, AddNurse, EditChair, RemoveClosure, SeedHolidays
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
-from dayhospital.ui.dialogs.lines import Lines, LinesList
+from dayhospital.ui.settings.rows_table import RowsTable
 from dayhospital.ui.texts import chair_kind_text
 from dayhospital.ui.theme import FontRole
 from dayhospital.ui.widgets import Card, ChoiceBox, DateField, FormField, Label, icon_button, primary, secondary
@@ -78,7 +78,7 @@ class NurseDialog(SmallDialog):
         self.name, self.initials = QLineEdit(), QLineEdit()
         self.initials.setMaxLength(4)
         self.form.addWidget(FormField(self.tr("Name"), self.name))
-        self.form.addWidget(FormField(self.tr("Initials"), self.initials, self.tr("As beside her chairs on the board")))
+        self.form.addWidget(FormField(self.tr("Initials"), self.initials, self.tr("As beside the chairs on the board")))
         self.name.setFocus()
 
     def value(self) -> object:
@@ -90,20 +90,29 @@ class NurseDialog(SmallDialog):
 
 
 class ListSection(QWidget):
-    """A card with a list and the buttons that change it."""
+    """A card with a table and the buttons that change it."""
 
-    def __init__(self, title: str, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, headings: Sequence[str], context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self.card = Card(title)
-        self.list = LinesList(title, 420)
-        self.card.body.addWidget(self.list)
+        self.table = RowsTable(title, headings)
+        self.nothing = Label("", tone="text2").wrapped()
+        self.nothing.hide()
+        self.card.body.addWidget(self.table, 1)
+        self.card.body.addWidget(self.nothing)
         self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
         self.card.body.addLayout(self.buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.card)
-        column.addStretch(1)
+
+    def show_rows(self, rows: Sequence[tuple[tuple[str, ...], object]], nothing: str) -> None:
+        """Show rows, or a sentence where there are none."""
+        self.table.show_rows(rows)
+        self.nothing.setText(nothing)
+        self.nothing.setVisible(not rows)
 
     def ask(self, dialog: SmallDialog) -> None:
         """Open a dialog and run its command."""
@@ -112,7 +121,7 @@ class ListSection(QWidget):
 
 
 class ClosuresSection(ListSection):
-    """Public holidays and the unit's own closures of a year.
+    """Public holidays and the unit's own closures of a year; Delete opens a day again.
 
     Signals:
         year_asked: Another year is wanted; carries it.
@@ -121,30 +130,27 @@ class ClosuresSection(ListSection):
     year_asked = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Closed days"), context, parent)
+        headings = (self.tr("Day"), self.tr("Why"), self.tr("Kind"))
+        super().__init__(self.tr("Closed days"), headings, context, parent)
         self.year = context.clock.today().year
         self.year_label = Label(str(self.year), FontRole.BODY_STRONG)
-        for icon, step, words in (
-            ("chevron-left", -1, self.tr("Year before")),
-            ("chevron-right", 1, self.tr("Year after")),
-        ):
-            button = icon_button(icon, words)
-            button.clicked.connect(lambda _=False, step=step: self.show_year(self.year + step))
-            self.card.add_to_header(button)
-            if step < 0:
-                self.card.add_to_header(self.year_label)
-        add, seed, remove = (
-            primary(self.tr("Close a day…"), "plus"),
-            secondary(self.tr("Add public holidays")),
-            secondary(self.tr("Open the day again")),
-        )
-        add.clicked.connect(lambda: self.ask(ClosureDialog(context.clock.today(), self)))
-        seed.clicked.connect(lambda: context.store.do(SeedHolidays(self.year)))
-        remove.clicked.connect(self._remove)
-        self.buttons.addWidget(remove)
+        self.before = icon_button("chevron-left", self.tr("Year before"))
+        self.after = icon_button("chevron-right", self.tr("Year after"))
+        for part in (self.before, self.year_label, self.after):
+            self.card.add_to_header(part)
+        self.before.clicked.connect(lambda: self.show_year(self.year - 1))
+        self.after.clicked.connect(lambda: self.show_year(self.year + 1))
+        self.add = primary(self.tr("Close a day…"), "plus")
+        self.seed = secondary(self.tr("Add public holidays"))
+        self.open_again = secondary(self.tr("Open the day again"), key="Del")
+        self.add.clicked.connect(self._close)
+        self.seed.clicked.connect(lambda: context.store.do(SeedHolidays(self.year)))
+        self.open_again.clicked.connect(self._open)
+        self.table.delete_pressed.connect(self._open)
+        self.buttons.addWidget(self.open_again)
         self.buttons.addStretch(1)
-        self.buttons.addWidget(seed)
-        self.buttons.addWidget(add)
+        self.buttons.addWidget(self.seed)
+        self.buttons.addWidget(self.add)
 
     def show_year(self, year: int) -> None:
         self.year = year
@@ -152,16 +158,16 @@ class ClosuresSection(ListSection):
         self.year_asked.emit(year)
 
     def show_closures(self, closures: Sequence[Closure]) -> None:
-        self.list.clear()
-        words = {ClosureKind.HOLIDAY: self.tr("public holiday"), ClosureKind.UNIT: self.tr("unit closed")}
-        for closure in closures:
-            lines = Lines(f"{day_text(closure.day, weekday=True)}   {closure.name}", words[closure.kind])
-            self.list.add(lines, closure.day)
-        if not closures:
-            self.list.add(Lines(self.tr("No closed days are entered for this year.")), None, enabled=False)
+        words = {ClosureKind.HOLIDAY: self.tr("Public holiday"), ClosureKind.UNIT: self.tr("Unit closed")}
+        rows = [((day_text(one.day, weekday=True), one.name, words[one.kind]), one.day) for one in closures]
+        self.show_rows(rows, self.tr("No closed days are entered for this year."))
+        self.open_again.setEnabled(bool(rows))
 
-    def _remove(self) -> None:
-        day = self.list.value()
+    def _close(self) -> None:
+        self.ask(ClosureDialog(self.context.clock.today(), self))
+
+    def _open(self) -> None:
+        day = self.table.value()
         if isinstance(day, date):
             self.context.store.do(RemoveClosure(day))
 
@@ -170,47 +176,50 @@ class ChairsSection(ListSection):
     """Rows of the board in their order; Enter or a double click edits one."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Chairs, beds and rooms"), context, parent)
+        headings = (self.tr("Order"), self.tr("Name"), self.tr("Kind"), self.tr("Bay"), self.tr("Nurse station"))
+        super().__init__(self.tr("Chairs, beds and rooms"), headings, context, parent)
         self._chairs: tuple[Chair, ...] = ()
-        add, edit = primary(self.tr("Add chair…"), "plus"), secondary(self.tr("Edit…"))
-        add.clicked.connect(lambda: self.ask(ChairDialog(None, len(self._chairs) + 1, self)))
-        edit.clicked.connect(self._edit)
-        self.list.itemActivated.connect(self._edit)
-        self.buttons.addWidget(edit)
+        self.add = primary(self.tr("Add chair…"), "plus")
+        self.edit = secondary(self.tr("Edit…"), key="↵")
+        self.add.clicked.connect(self._add)
+        self.edit.clicked.connect(self._edit)
+        self.table.opened.connect(self._edit)
+        self.buttons.addWidget(self.edit)
         self.buttons.addStretch(1)
-        self.buttons.addWidget(add)
+        self.buttons.addWidget(self.add)
 
     def show_chairs(self, chairs: Sequence[Chair]) -> None:
         self._chairs = tuple(chairs)
-        self.list.clear()
-        for chair in chairs:
-            sight = "" if chair.in_sight else self.tr("out of sight")
-            below = "   ".join(part for part in (chair.bay, chair_kind_text(chair.kind), sight) if part)
-            self.list.add(Lines(chair.name, below), chair)
-        if not chairs:
-            self.list.add(Lines(self.tr("No chairs yet. Add the first one.")), None, enabled=False)
+        sight = {True: self.tr("in sight"), False: self.tr("out of sight")}
+        rows = [
+            ((str(one.position), one.name, chair_kind_text(one.kind), one.bay, sight[one.in_sight]), one.id)
+            for one in chairs
+        ]
+        self.show_rows(rows, self.tr("No chairs yet. Add the first one: without chairs nothing can be booked."))
+        self.edit.setEnabled(bool(rows))
+
+    def _add(self) -> None:
+        last = max((chair.position for chair in self._chairs), default=0)
+        self.ask(ChairDialog(None, last + 1, self))
 
     def _edit(self) -> None:
-        chair = self.list.value()
-        if isinstance(chair, Chair):
-            self.ask(ChairDialog(chair, chair.position, self))
+        chosen = self.table.value()
+        for chair in self._chairs:
+            if chair.id == chosen:
+                self.ask(ChairDialog(chair, chair.position, self))
 
 
 class NursesSection(ListSection):
     """The nurses of the unit."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Nurses"), context, parent)
-        add = primary(self.tr("Add nurse…"), "plus")
-        add.clicked.connect(lambda: self.ask(NurseDialog(self)))
+        headings = (self.tr("Name"), self.tr("Initials"))
+        super().__init__(self.tr("Nurses"), headings, context, parent)
+        self.add = primary(self.tr("Add nurse…"), "plus")
+        self.add.clicked.connect(lambda: self.ask(NurseDialog(self)))
         self.buttons.addStretch(1)
-        self.buttons.addWidget(add)
+        self.buttons.addWidget(self.add)
 
     def show_nurses(self, nurses: Sequence[Nurse]) -> None:
-        self.list.clear()
-        for nurse in nurses:
-            self.list.add(Lines(nurse.name, nurse.initials), nurse)
-        if not nurses:
-            self.list.add(
-                Lines(self.tr("No nurses yet. Without a roster there are no nurse limits.")), None, enabled=False
-            )
+        rows = [((nurse.name, nurse.initials), nurse.id) for nurse in nurses]
+        self.show_rows(rows, self.tr("No nurses yet. Without a roster there are no nurse limits."))

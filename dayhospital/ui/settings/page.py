@@ -56,6 +56,7 @@ class SettingsPage(QWidget):
         ):
             self.sections.add(Lines(words), words)
             self._stack.addWidget(_scrolling(section))
+        self._stack.setAccessibleName(self.tr("Settings"))
         self.sections.currentRowChanged.connect(self._stack.setCurrentIndex)
         self.sections.setCurrentRow(0)
         self.closures.year_asked.connect(lambda _year: self.read())

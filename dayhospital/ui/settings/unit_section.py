@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from PySide6.QtCore import QTime
+from PySide6.QtCore import QEvent, QObject, Qt, QTime
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
 
-from dayhospital.domain.formats import WEEKDAYS
+from dayhospital.domain.formats import WEEKDAYS, time_text
 from dayhospital.domain.hospital import ObservationPolicy, UnitSettings
 from dayhospital.services.unit import ChangeSettings
 from dayhospital.ui.context import Context
@@ -25,6 +26,9 @@ NUMBERS = (
     ("due_horizon_days", "Days ahead the tray shows", "What is due to be booked", 1, 60),
 )
 """Whole-number settings: field, label, help, smallest, largest."""
+TEXTS = ("name", "hospital", "country", "subdivision")
+TIMES = ("opens", "closes")
+OTHERS = ("open_weekdays", "observation_policy")
 
 
 class UnitSection(QWidget):
@@ -37,59 +41,103 @@ class UnitSection(QWidget):
         self.name, self.hospital = QLineEdit(), QLineEdit()
         self.country, self.subdivision = QLineEdit(), QLineEdit()
         self.opens, self.closes = QTimeEdit(), QTimeEdit()
+        self._texts = dict(zip(TEXTS, (self.name, self.hospital, self.country, self.subdivision), strict=True))
+        self._times = dict(zip(TIMES, (self.opens, self.closes), strict=True))
         for edit in (self.opens, self.closes):
             edit.setDisplayFormat("HH:mm")
         self.weekdays = [QCheckBox(say(name[:3])) for name in WEEKDAYS]
         self.policy = ChoiceBox(
             (
                 (ObservationPolicy.SMPC, self.tr("As the product information says (SmPC)")),
-                (ObservationPolicy.PRAGMATIC, self.tr("Pragmatic, signed by the medical director")),
+                (ObservationPolicy.PRAGMATIC, self.tr("Pragmatic")),
             )
         )
         self.numbers = {field: QSpinBox() for field, *_ in NUMBERS}
         for field, _, _, low, high in NUMBERS:
             self.numbers[field].setRange(low, high)
-        self.save = primary(self.tr("Save settings"))
+        self.save = primary(self.tr("Save settings"), key="Ctrl S")
         self.save.clicked.connect(self._save)
+        shortcut = QShortcut(QKeySequence("Ctrl+S"), self, self._save)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        wheeled: tuple[QWidget, ...] = (*self.numbers.values(), self.opens, self.closes, self.policy)
+        for widget in wheeled:
+            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            widget.installEventFilter(self)
         self._lay_out()
+        self.policy.currentIndexChanged.connect(self._explain_policy)
+        self._fill(self._written(self._settings))
 
     def show_settings(self, settings: UnitSettings) -> None:
-        """Show what is in force."""
+        """Show what is in force; what was typed here and is not saved yet stays."""
+        before, now, new = self._written(self._settings), self._typed(), self._written(settings)
         self._settings = settings
-        self.name.setText(settings.name)
-        self.hospital.setText(settings.hospital)
-        self.country.setText(settings.country)
-        self.subdivision.setText(settings.subdivision)
-        self.opens.setTime(QTime(settings.opens.hour, settings.opens.minute))
-        self.closes.setTime(QTime(settings.closes.hour, settings.closes.minute))
-        for number, box in enumerate(self.weekdays):
-            box.setChecked(number in settings.open_weekdays)
-        self.policy.choose(settings.observation_policy)
-        for field, spin in self.numbers.items():
-            spin.setValue(getattr(settings, field))
+        self._fill({field: new[field] if now[field] == before[field] else now[field] for field in new})
 
     def command(self) -> ChangeSettings | None:
         """Return the change, or None after saying what cannot be."""
-        opens, closes = _time(self.opens), _time(self.closes)
-        days = frozenset(number for number, box in enumerate(self.weekdays) if box.isChecked())
-        self.closes_field.set_error("" if closes > opens else self.tr("The unit closes after it opens."))
-        self.name_field.set_error("" if self.name.text().strip() else self.tr("The unit needs a name."))
-        self.days_label.setText("" if days else self.tr("At least one weekday is open."))
-        if closes <= opens or not days or not self.name.text().strip():
-            return None
-        numbers: dict[str, Any] = {field: spin.value() for field, spin in self.numbers.items()}
-        return ChangeSettings(
-            replace(
-                replace(self._settings, **numbers),
-                name=self.name.text().strip(),
-                hospital=self.hospital.text().strip(),
-                country=self.country.text().strip().upper(),
-                subdivision=self.subdivision.text().strip().upper(),
-                opens=opens,
-                closes=closes,
-                open_weekdays=days,
-                observation_policy=self.policy.value(),
-            )
+        typed = self._typed()
+        country = typed["country"]
+        wrong = {
+            self.name_field: "" if typed["name"] else self.tr("The unit needs a name."),
+            self.closes_field: ""
+            if typed["closes"] > typed["opens"]
+            else self.tr("After {time}: the unit closes after it opens.").format(time=time_text(typed["opens"])),
+            self.country_field: ""
+            if len(country) == 2 and country.isalpha()
+            else self.tr("Two letters, for example BE."),
+        }
+        for field, sentence in wrong.items():
+            field.set_error(sentence)
+        no_day = not typed["open_weekdays"]
+        self.days_problem.setVisible(no_day)
+        faulty = [field for field, sentence in wrong.items() if sentence]
+        if faulty:
+            faulty[0].setFocus()
+        elif no_day:
+            self.weekdays[0].setFocus()
+        return None if faulty or no_day else ChangeSettings(replace(self._settings, **typed))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the wheel scroll the page; over a field it would change a limit unseen."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _written(self, settings: UnitSettings) -> dict[str, Any]:
+        """Return the fields of the form as settings have them."""
+        return {field: getattr(settings, field) for field in (*TEXTS, *TIMES, *OTHERS, *self.numbers)}
+
+    def _typed(self) -> dict[str, Any]:
+        """Return the fields of the form as they stand in it."""
+        typed: dict[str, Any] = {field: spin.value() for field, spin in self.numbers.items()}
+        typed |= {field: self._texts[field].text().strip() for field in TEXTS}
+        typed |= {field: _time(self._times[field]) for field in TIMES}
+        typed |= {field: typed[field].upper() for field in ("country", "subdivision")}
+        typed["open_weekdays"] = frozenset(number for number, box in enumerate(self.weekdays) if box.isChecked())
+        typed["observation_policy"] = self.policy.value()
+        return typed
+
+    def _fill(self, values: dict[str, Any]) -> None:
+        for field, edit in self._texts.items():
+            if edit.text().strip() != values[field]:
+                edit.setText(values[field])
+        for field, clock in self._times.items():
+            clock.setTime(QTime(values[field].hour, values[field].minute))
+        for number, box in enumerate(self.weekdays):
+            box.setChecked(number in values["open_weekdays"])
+        self.policy.choose(values["observation_policy"])
+        for field, spin in self.numbers.items():
+            spin.setValue(values[field])
+        self._explain_policy()
+
+    def _explain_policy(self) -> None:
+        """Warn of the policy that departs from the product information."""
+        pragmatic = self.policy.value() is ObservationPolicy.PRAGMATIC
+        self.policy_field.set_warning(
+            self.tr("Departs from the product information: needs the signature of the medical director before use.")
+            if pragmatic
+            else ""
         )
 
     def _save(self) -> None:
@@ -98,53 +146,75 @@ class UnitSection(QWidget):
             self._context.store.do(command)
 
     def _lay_out(self) -> None:
-        unit, hours, limits = Card(self.tr("Unit")), Card(self.tr("Hours and observation")), Card(self.tr("Limits"))
-        names = QGridLayout()
-        names.setHorizontalSpacing(16)
-        self.name_field = FormField(self.tr("Name"), self.name, self.tr("Printed on every sheet"))
-        names.addWidget(self.name_field, 0, 0)
-        names.addWidget(FormField(self.tr("Hospital"), self.hospital, " "), 0, 1)
-        names.addWidget(
-            FormField(self.tr("Country"), self.country, self.tr("Two letters; chooses the public holidays")), 1, 0
-        )
-        names.addWidget(FormField(self.tr("Region"), self.subdivision, self.tr("May stay empty")), 1, 1)
-        unit.body.addLayout(names)
-        times = QHBoxLayout()
-        times.setSpacing(16)
-        times.addWidget(FormField(self.tr("Opens"), self.opens))
-        self.closes_field = FormField(self.tr("Closes"), self.closes)
-        times.addWidget(self.closes_field)
-        times.addStretch(1)
-        days = QHBoxLayout()
-        days.setSpacing(14)
-        for box in self.weekdays:
-            days.addWidget(box)
-        days.addStretch(1)
-        self.days_label = Label("", FontRole.DENSE_MEDIUM, "critical")
-        explained = self.tr(
-            "First trastuzumab by vein: 6 h from the start as the SmPC says, or 60 min after its end by the pragmatic "
-            "policy. A change counts for courses planned from then on; sessions already booked keep their length."
-        )
-        hours.body.addLayout(times)
-        hours.body.addLayout(days)
-        hours.body.addWidget(self.days_label)
-        hours.body.addWidget(FormField(self.tr("Observation"), self.policy, explained))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
-        for number, (field, label, help_text, _, _) in enumerate(NUMBERS):
-            grid.addWidget(FormField(say(label), self.numbers[field], say(help_text)), number // 2, number % 2)
-        limits.body.addLayout(grid)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        for card in (unit, hours, limits):
+        for card in (self._names_card(), self._hours_card(), self._limits_card()):
             column.addWidget(card)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.save)
         column.addLayout(row)
         column.addStretch(1)
+
+    def _names_card(self) -> Card:
+        card = Card(self.tr("Unit"))
+        self.name_field = FormField(self.tr("Name"), self.name, self.tr("Printed on every sheet"))
+        country_help = self.tr("Two letters; chooses the public holidays")
+        self.country_field = FormField(self.tr("Country"), self.country, country_help)
+        names = QGridLayout()
+        names.setHorizontalSpacing(16)
+        names.setVerticalSpacing(12)
+        for number, field in enumerate(
+            (
+                self.name_field,
+                FormField(self.tr("Hospital"), self.hospital, self.tr("Printed after the name")),
+                self.country_field,
+                FormField(self.tr("Region"), self.subdivision, self.tr("Its own holidays; may stay empty")),
+            )
+        ):
+            names.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(names)
+        return card
+
+    def _hours_card(self) -> Card:
+        card = Card(self.tr("Hours and observation"))
+        self.closes_field = FormField(self.tr("Closes"), self.closes)
+        self.policy_field = FormField(self.tr("Observation after trastuzumab by vein"), self.policy)
+        self.days_problem = Label(self.tr("At least one weekday is open."), FontRole.DENSE_MEDIUM, "critical")
+        self.days_problem.hide()
+        times = QHBoxLayout()
+        times.setSpacing(16)
+        times.addWidget(FormField(self.tr("Opens"), self.opens), 0, Qt.AlignmentFlag.AlignTop)
+        times.addWidget(self.closes_field, 0, Qt.AlignmentFlag.AlignTop)
+        times.addStretch(1)
+        days = QHBoxLayout()
+        days.setSpacing(14)
+        for box in self.weekdays:
+            days.addWidget(box)
+        days.addStretch(1)
+        card.body.addLayout(times)
+        card.body.addLayout(days)
+        card.body.addWidget(self.days_problem)
+        card.body.addSpacing(4)
+        card.body.addWidget(self.policy_field)
+        for sentence in (
+            self.tr("SmPC: until 6 h after the start of the first infusion, 2 h after the start of later ones."),
+            self.tr("Pragmatic: 60 min after the end of the first infusion, none after later ones."),
+            self.tr("A change counts for courses planned from then on; what is planned or booked keeps its length."),
+        ):
+            card.body.addWidget(Label(sentence, FontRole.DENSE, "text2").wrapped())
+        return card
+
+    def _limits_card(self) -> Card:
+        card = Card(self.tr("Limits"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        for number, (field, label, help_text, _, _) in enumerate(NUMBERS):
+            grid.addWidget(FormField(say(label), self.numbers[field], say(help_text)), number // 2, number % 2)
+        card.body.addLayout(grid)
+        return card
 
 
 def _time(edit: QTimeEdit) -> time:

@@ -26,6 +26,7 @@ class ViewSection(QWidget):
         self.motion = QCheckBox(self.tr("Reduce motion"))
         self.motion.setChecked(preferences.reduce_motion)
         card = Card(self.tr("My view"))
+        card.body.setSpacing(14)
         stamp = self.tr("Stamps what you do from the next start of the program on: SURNAME, Given")
         for label, field, help_text in (
             (self.tr("Your name"), self.name, stamp),
@@ -45,10 +46,21 @@ class ViewSection(QWidget):
         self.motion.toggled.connect(self._keep)
 
     def _keep(self) -> None:
+        """Write what changed and draw everything anew; an empty name is the account's again."""
         preferences = self._context.preferences
+        before = (preferences.user, preferences.scheme, preferences.text_size, preferences.reduce_motion)
+        wanted = (
+            self.name.text().strip(),
+            self.scheme.value(),
+            self.text_size.value(),
+            self.motion.isChecked(),
+        )
+        if wanted == before:
+            return
         preferences.user = self.name.text()
         preferences.scheme = self.scheme.value()
         preferences.text_size = self.text_size.value()
         preferences.reduce_motion = self.motion.isChecked()
         preferences.save()
+        self.name.setText(preferences.user)
         self._context.apply_preferences()
