@@ -49,7 +49,7 @@ def _days_of(connection: Connection, patient_id: int) -> dict[int, list[Treatmen
             s.patient_id == patient_id, s.treatment_day_id.is_not(None), s.status.not_in(NOT_LIVE)
         )
     )
-    held: dict[int | None, int] = {day_id: session_id for day_id, session_id in live}
+    held = {row.treatment_day_id: row.id for row in live}
     found: dict[int, list[TreatmentDay]] = defaultdict(list)
     rows = connection.execute(
         select(treatment_days).where(t.patient_id == patient_id).order_by(t.course_id, t.planned, t.position)

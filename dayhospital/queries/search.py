@@ -1,6 +1,8 @@
 """Finds patients by name, hospital number, birth date or national number, in any order and writing."""
 
+import contextlib
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, select, true
 
@@ -55,12 +57,27 @@ def matching_ids(connection: Connection, terms: Sequence[str], limit: int) -> li
             .limit(limit)
         ).scalars()
     )
+    if not ids and (born := _days_in(terms)):
+        dated = select(_p.id).where(_p.birth_date.in_(born), *_contain(terms)).order_by(_p.search_text, _p.id)
+        ids = list(connection.execute(dated.limit(limit)).scalars())
+        if ids:
+            return ids
     if len(ids) < limit:
         others = select(_p.id).where(*_contain(sorted(terms, key=len, reverse=True))).order_by(_p.search_text, _p.id)
         found = set(ids)
         more = connection.execute(others.limit(limit)).scalars()
         ids += [id_ for id_ in more if id_ not in found][: limit - len(ids)]
     return ids
+
+
+def _days_in(terms: Sequence[str]) -> list[date]:
+    """Return the dates of birth that terms could mean: eight figures, day first."""
+    found = []
+    for term in terms:
+        if len(term) == 8 and term.isdigit():
+            with contextlib.suppress(ValueError):
+                found.append(date(int(term[4:]), int(term[2:4]), int(term[:2])))
+    return found
 
 
 def _begins_with(term: str) -> ColumnElement[bool]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from dayhospital.domain.board import Treatment
 from dayhospital.domain.course import PlannedDay
+from dayhospital.domain.hospital import ObservationPolicy, UnitSettings
 from dayhospital.domain.regimen import Place, Regimen, Setting
 from dayhospital.errors import InvalidValue
 from dayhospital.queries import unit
@@ -17,6 +19,9 @@ from dayhospital.scheduling.calendar import WorkingCalendar
 from dayhospital.scheduling.course_dates import plan_course
 from dayhospital.storage import tables
 from dayhospital.storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from dayhospital.clinical.library import Library
 
 _LOOK_BACK = timedelta(days=90)
 _LOOK_AHEAD = timedelta(days=3 * 366)
@@ -38,12 +43,17 @@ def planned_course(
     return plan_course(regimen, setting, start, calendar, policy=policy, drug_lookup=work.library.drug, cycles=cycles)
 
 
-def extra_treatment(work: UnitOfWork, regimen: Regimen, day: date) -> Treatment:
+def extra_treatment(work: UnitOfWork, regimen_id: str) -> Treatment:
     """Return what an extra session of a supportive regimen is for: its first treatment day."""
-    policy = unit.settings(work.connection).observation_policy
-    always_open = WorkingCalendar(unit.settings(work.connection))
-    lookup = work.library.drug
-    first = plan_course(regimen, regimen.settings[0], day, always_open, policy=policy, drug_lookup=lookup, cycles=1)[0]
+    return _extra(work.library, regimen_id, unit.settings(work.connection).observation_policy)
+
+
+@lru_cache(maxsize=64)
+def _extra(library: "Library", regimen_id: str, policy: ObservationPolicy) -> Treatment:
+    """Nothing of it depends on the day, so any Monday will do, and it is worked out once."""
+    regimen, monday, open_then = library.get(regimen_id), date(2024, 1, 8), WorkingCalendar(UnitSettings())
+    setting, drug = regimen.settings[0], library.drug
+    first = plan_course(regimen, setting, monday, open_then, policy=policy, drug_lookup=drug, cycles=1)[0]
     return Treatment(
         course_id=None,
         treatment_day_id=None,

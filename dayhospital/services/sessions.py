@@ -63,7 +63,7 @@ class BookExtra(Command):
             raise Refused(
                 f"{regimen.name} is given in a course. Nothing was booked; start the course first.", (finding,)
             )
-        treatment = extra_treatment(work, regimen, self.start.date())
+        treatment = extra_treatment(work, regimen.id)
         if not treatment.chair_kinds:
             raise InvalidValue(f"{regimen.name} needs no chair. Nothing was booked.")
         span = Span.lasting(self.start, checked_minutes(self.minutes or treatment.chair_minutes))

@@ -133,7 +133,7 @@ patients = _table(
     "patients",
     Column("family_name", Text, nullable=False),
     _words("given_name"),
-    Column("birth_date", Day, nullable=False),
+    Column("birth_date", Day, nullable=False, index=True),
     _choice("sex", Sex),
     Column("hospital_number", String(40), nullable=False, unique=True),
     Column("national_number", String(40), nullable=False, default="", index=True),

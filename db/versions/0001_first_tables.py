@@ -174,6 +174,7 @@ def _create_patients() -> None:
         _between("patients", "earlier_reaction_grade", 1, 5),
         sa.UniqueConstraint("hospital_number", name="uq_patients_hospital_number"),
     )
+    _index("ix_patients_birth_date", "patients", "birth_date")
     _index("ix_patients_national_number", "patients", "national_number")
     _index("ix_patients_search_text", "patients", "search_text")
 

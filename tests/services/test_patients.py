@@ -46,9 +46,7 @@ def read(hospital, patient_id):
 
 
 def register(hospital, number="H 9001", national="61.05.17-000.16"):
-    return hospital.do(
-        RegisterPatient("Van  Honingdael ", " Griet", BIRTH, Sex.FEMALE, number, national, DETAILS)
-    )
+    return hospital.do(RegisterPatient("Van  Honingdael ", " Griet", BIRTH, Sex.FEMALE, number, national, DETAILS))
 
 
 def test_what_was_registered_is_read_back_whole(hospital):

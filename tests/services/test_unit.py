@@ -76,10 +76,12 @@ def test_a_nurse_has_one_duty_at_a_time_with_the_break_inside(hospital):
 
 def test_a_chair_in_use_is_not_blocked(hospital):
     hospital.do(BookExtra(hospital.patients[0], "hydration", hospital.chairs[0], hospital.at("10:00"), reason="x"))
+    span = Span.lasting(hospital.at("11:00"), 60)
     with pytest.raises(Conflict, match="A1 has a session"):
-        span = Span.lasting(hospital.at("11:00"), 60)
         hospital.do(BlockChair(hospital.chairs[0], span, BlockKind.BREAK, "Break"))
-    block = hospital.do(BlockChair(hospital.chairs[0], Span.lasting(hospital.at("07:30"), 60), BlockKind.BREAK, "Break"))
+    block = hospital.do(
+        BlockChair(hospital.chairs[0], Span.lasting(hospital.at("07:30"), 60), BlockKind.BREAK, "Break")
+    )
     assert [found.id for found in ask(hospital, unit.blocks, TODAY)] == [block]
     hospital.do(RemoveBlock(block))
     assert ask(hospital, unit.blocks, TODAY) == ()

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from dayhospital.domain.course import Course
@@ -23,7 +24,7 @@ from dayhospital.services.patients import (
 )
 from dayhospital.services.treatment_days import OmitTreatmentDay
 from dayhospital.ui.dialogs.base import SmallDialog
-from dayhospital.ui.patients.fields import WEIGHT_CHANGE, number_in
+from dayhospital.ui.patients.fields import WEIGHT_CHANGE, change_text, number_in
 from dayhospital.ui.patients.more_cards import AllergyCard, TumourCard
 from dayhospital.ui.texts import reason_text, say
 from dayhospital.ui.widgets import ChoiceBox, DateField, FormField
@@ -58,10 +59,8 @@ class WeightDialog(SmallDialog):
         last = self._patient.weight
         if last and not self._asked and abs(command.kg / last.kg - 1) >= WEIGHT_CHANGE:
             self._asked = True
-            change = round((command.kg / last.kg - 1) * 100)
-            self.complain(
-                self.tr("That is {change} % since the last weight. Press again if it is right.").format(change=change)
-            )
+            words = self.tr("That is {change} since the last weight. Press again if it is right.")
+            self.complain(words.format(change=change_text(command.kg, last.kg)))
             return None
         return command
 
@@ -166,6 +165,13 @@ class TumourDialog(SmallDialog):
             self.card.show_tumour(tumour)
         self.form.addWidget(self.card)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that the fields need: Qt opens a window no higher than two thirds of the screen."""
+        super().showEvent(event)
+        column = self.layout()
+        if column is not None:
+            self.setMinimumHeight(column.totalHeightForWidth(self.width()))
+
     def value(self) -> object:
         if not self.card.check():
             return None
@@ -185,7 +191,9 @@ class StopDialog(SmallDialog):
         self._course = course
         self.keep.setText(self.tr("Keep course"))
         self.day = DateField(today, today)
-        self.reason = ChoiceBox((reason, reason_text(reason)) for reason in CancelReason)
+        self.reason = ChoiceBox[CancelReason | None](
+            [(None, self.tr("Choose…")), *((reason, reason_text(reason)) for reason in CancelReason)]
+        )
         self.note = QLineEdit()
         self.form.addWidget(FormField(self.tr("From"), self.day, self.tr("Sessions from this day on are cancelled.")))
         self.form.addWidget(FormField(self.tr("Reason"), self.reason))
@@ -195,7 +203,11 @@ class StopDialog(SmallDialog):
         if self.day.day is None:
             self.complain(self.tr("Write the day, for example 24-Nov-2026."))
             return None
-        return StopCourse(self._course.id, self.day.day, self.reason.value(), self.note.text().strip())
+        reason = self.reason.value()
+        if reason is None:
+            self.complain(self.tr("Choose why the course ends; it is counted in the reports."))
+            return None
+        return StopCourse(self._course.id, self.day.day, reason, self.note.text().strip())
 
 
 class ExtendDialog(SmallDialog):

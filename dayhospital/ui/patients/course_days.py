@@ -9,8 +9,8 @@ from dayhospital.domain.board import BoardSession
 from dayhospital.domain.course import Course, CourseState, TreatmentDay
 from dayhospital.domain.formats import day_text, length_text, time_text
 from dayhospital.domain.regimen import Place
+from dayhospital.ui.patients.marks import mark_text
 from dayhospital.ui.patients.tables import RowsModel
-from dayhospital.ui.patients.timeline import mark_text
 from dayhospital.ui.texts import say, tolerance_text
 
 WIDTHS = (166, 150, 84, 150, 0, 88)

@@ -35,6 +35,11 @@ def number_in(text: str, name: str) -> float | None:
         raise InvalidValue(say("{name} is a figure, for example 64.5", name=name)) from None
 
 
+def change_text(kg: float, before: float) -> str:
+    """Return how much a weight changed: ``−11 %``, ``+3 %``."""
+    return f"{round((kg / before - 1) * 100):+d} %".replace("-", "−")
+
+
 class CardOfFields(Card):
     """A card whose fields stand in two columns."""
 
@@ -206,10 +211,9 @@ class ConditionCard(CardOfFields):
             return False
         kg = number_in(self.weight_kg.text(), "")
         if kg and self._last_weight and abs(kg / self._last_weight - 1) >= WEIGHT_CHANGE:
-            change = round((kg / self._last_weight - 1) * 100)
-            self.weight_field.set_warning(
-                say("{change} % since the last weight of {kg} kg", change=change, kg=self._last_weight)
-            )
+            change = change_text(kg, self._last_weight)
+            words = say("{change} since the last weight of {kg} kg", change=change, kg=self._last_weight)
+            self.weight_field.set_warning(words)
         return True
 
     def _check(self, field: QLineEdit, form_field: FormField, name: str, usual: tuple[float, float]) -> bool:

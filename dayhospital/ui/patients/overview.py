@@ -13,7 +13,8 @@ from dayhospital.domain.formats import day_text, span_text
 from dayhospital.domain.session import DONE, NOT_LIVE
 from dayhospital.domain.tumour import Tumour
 from dayhospital.errors import NotFound
-from dayhospital.ui.patients.timeline import Legend, Timeline
+from dayhospital.ui.patients.marks import Legend
+from dayhospital.ui.patients.timeline import Timeline
 from dayhospital.ui.plan.facts import FactRows, setting_text
 from dayhospital.ui.texts import say, status_text
 from dayhospital.ui.theme import FontRole

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QCursor, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
 
 from dayhospital.clinical.body import mosteller
@@ -124,6 +124,8 @@ class PatientPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._patient_id: int | None = None
+        self._stale = False
+        """Whether something changed while another page was in front."""
         self.record: Record | None = None
         self.crumb = Label("", FontRole.BODY_STRONG)
         self.banner = PatientBanner()
@@ -141,9 +143,9 @@ class PatientPage(QWidget):
         self._stack.addWidget(self.overview)
         self.days_table = self._table(self.days, COURSE_WIDTHS)
         self._stack.addWidget(self.days_table)
-        self.sessions_table = self._table(self.sessions, (150, 130, 90, 170, 160))
+        self.sessions_table = self._table(self.sessions, (152, 126, 90, 170, 150))
         self._stack.addWidget(self.sessions_table)
-        self._stack.addWidget(self._table(self.history, (150, 170, 430)))
+        self._stack.addWidget(self._table(self.history, (178, 150, 0, 220)))
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.sessions_table.activated.connect(lambda index: self._open_session(index.data(ROW)))
         self.days_table.activated.connect(self._choose_row)
@@ -152,7 +154,7 @@ class PatientPage(QWidget):
         self.overview.asked.connect(self._act)
         self.side.asked.connect(lambda name: self._act(name, None))
         context.store.changed.connect(self._changed)
-        context.store.changed_elsewhere.connect(self.read)
+        context.store.changed_elsewhere.connect(self._read_soon)
         self._lay_out()
 
     def show_patient(self, patient_id: int) -> None:
@@ -164,7 +166,7 @@ class PatientPage(QWidget):
 
     def read(self) -> None:
         """Ask for the patient again."""
-        patient_id = self._patient_id
+        patient_id, self._stale = self._patient_id, False
         if patient_id is not None:
             self._context.store.ask(self, lambda connection: read_record(connection, patient_id), self.show_record)
 
@@ -202,6 +204,9 @@ class PatientPage(QWidget):
         if wanted is not None:
             self._context.store.ask(self, lambda connection: read_record(connection, wanted), self._preview)
 
+    def _edit(self) -> None:
+        self._context.navigator.edit_patient(self._patient_id or 0)
+
     def _print_shown(self) -> None:
         self.print_calendar()
 
@@ -222,11 +227,19 @@ class PatientPage(QWidget):
         PreviewDialog(title, sheets, lambda _key: document, "patient-calendar.pdf", self).open()
 
     def _changed(self, changes: Changes) -> None:
-        if self._patient_id in changes.patients and self.isVisible():
+        if self._patient_id in changes.patients:
+            self._read_soon()
+
+    def _read_soon(self) -> None:
+        """Read again, or when the page comes to the front."""
+        self._stale = not self.isVisible()
+        if not self._stale:
             self.read()
 
-    def showEvent(self, event: object) -> None:
-        self.read()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.read()
 
     def _chair_name(self, chair_id: int) -> str:
         chairs = self.record.chairs if self.record else ()
@@ -331,10 +344,12 @@ class PatientPage(QWidget):
         row.setSpacing(8)
         back = icon_button("arrow-left", self.tr("Patients"))
         back.clicked.connect(lambda: navigator.page_asked.emit("patients"))
-        edit = secondary(self.tr("Edit"), "pencil")
-        edit.clicked.connect(lambda: navigator.edit_patient(self._patient_id or 0))
-        paper = secondary(self.tr("Print calendar"), "printer")
+        edit = secondary(self.tr("Edit"), "pencil", "Ctrl E")
+        edit.clicked.connect(self._edit)
+        paper = secondary(self.tr("Print calendar"), "printer", "Ctrl P")
         paper.clicked.connect(self._print_shown)
+        for key, act in (("Ctrl+E", self._edit), ("Ctrl+P", self._print_shown), ("Esc", back.click)):
+            QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         plan = primary(self.tr("Plan a course"), "calendar-plus")
         plan.clicked.connect(lambda: navigator.plan(self._patient_id or 0))
         row.addWidget(back)

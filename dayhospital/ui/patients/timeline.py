@@ -3,19 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from dayhospital.domain.course import Course, DayState, TreatmentDay
+from dayhospital.domain.course import Course, TreatmentDay
 from dayhospital.domain.drug import Drug
 from dayhospital.domain.formats import MONTHS, day_text
 from dayhospital.domain.regimen import PhaseOrder, Place, Regimen
+from dayhospital.ui.patients.marks import Mark, draw_mark, mark_of, mark_text
 from dayhospital.ui.texts import say
-from dayhospital.ui.theme import FontRole, draw_icon, holder
+from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.theme.paint import CENTRE, draw_text, text_width
 
 LEFT = 200
@@ -27,16 +27,6 @@ NARROW_MONTH = 40
 LABEL_GAP = 24
 """Px between first days of cycles from which each carries its cycle."""
 MARGIN_DAYS = 10
-
-
-class Mark(StrEnum):
-    """What became of a treatment day, as its disc shows it."""
-
-    GIVEN = "given"
-    TODAY = "today"
-    BOOKED = "booked"
-    DUE = "due"
-    OMITTED = "omitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +47,6 @@ class DrugRow:
     below: str
     colour: str
     dots: tuple[Dot, ...]
-
-
-def mark_of(day: TreatmentDay, today: date) -> Mark:
-    """Return the mark of a treatment day."""
-    if day.state is DayState.GIVEN:
-        return Mark.GIVEN
-    if day.state is DayState.OMITTED:
-        return Mark.OMITTED
-    if day.session_id is not None:
-        return Mark.TODAY if day.plan.planned == today else Mark.BOOKED
-    return Mark.DUE
 
 
 def drug_rows(course: Course, regimen: Regimen, drug: Callable[[str], Drug], today: date) -> tuple[DrugRow, ...]:
@@ -233,8 +212,9 @@ class Timeline(QWidget):
     def _paint_bands(self, painter: QPainter) -> None:
         theme = holder().theme
         top = float(holder().px(HEAD))
-        for name, first, last in self._bands:
-            left, right = self._x(first) - RADIUS - 4, self._x(last) + RADIUS + 4
+        lefts = [self._x(first) - RADIUS - 4 for _, first, _ in self._bands]
+        for (name, _, last), left, following in zip(self._bands, lefts, [*lefts[1:], float(self.width())], strict=True):
+            right = min(self._x(last) + RADIUS + 4, following - 2) if following > left else self._x(last) + RADIUS + 4
             painter.fillRect(QRectF(left, top, right - left, self.height() - top - 4), theme.mix(theme.accent, 0.05))
             box = QRectF(left + 6, top, right - left - 8, holder().px(BAND))
             draw_text(painter, box, name, holder().font(FontRole.DENSE_STRONG), theme.accent_text)
@@ -314,18 +294,6 @@ def _bands(course: Course, regimen: Regimen) -> Sequence[tuple[str, date, date]]
     return found if len(found) > 1 else [("", first, last) for _, first, last in found]
 
 
-def mark_text(day: TreatmentDay, today: date) -> str:
-    """Return what became of a treatment day in words; one without a chair is never booked, only due."""
-    due = say("to be booked") if day.plan.needs_chair else say("planned")
-    return {
-        Mark.GIVEN: say("given"),
-        Mark.TODAY: say("today"),
-        Mark.BOOKED: say("booked"),
-        Mark.DUE: due,
-        Mark.OMITTED: say("left out"),
-    }[mark_of(day, today)]
-
-
 def spoken(day: TreatmentDay, today: date) -> str:
     """Return a treatment day in a sentence, for the tooltip and the screen reader."""
     window = day.plan.window
@@ -337,57 +305,3 @@ def spoken(day: TreatmentDay, today: date) -> str:
         earliest=day_text(window.earliest, year=False),
         latest=day_text(window.latest, year=False),
     )
-
-
-def draw_mark(painter: QPainter, box: QRectF, mark: Mark, colour: str) -> None:
-    """Draw the disc, ring or cross of a mark in the colour of a treatment group."""
-    theme, inner = holder().theme, box.adjusted(*(box.width() / 5 * sign for sign in (1, 1, -1, -1)))
-    tone = theme.group(colour).colour
-    if mark is Mark.OMITTED:
-        painter.setPen(QPen(theme.text3, 1.6))
-        painter.drawLine(inner.topLeft(), inner.bottomRight())
-        painter.drawLine(inner.topRight(), inner.bottomLeft())
-    elif mark in {Mark.GIVEN, Mark.TODAY}:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.accent if mark is Mark.TODAY else tone)
-        painter.drawEllipse(box)
-        ink = theme.on_accent if mark is Mark.TODAY else theme.group(colour).ink
-        draw_icon(painter, "play" if mark is Mark.TODAY else "check", ink, inner)
-    else:
-        style = Qt.PenStyle.SolidLine if mark is Mark.BOOKED else Qt.PenStyle.DotLine
-        painter.setPen(QPen(tone, 2 if box.width() > 10 else 1.4, style))
-        painter.setBrush(theme.surface)
-        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
-        if mark is Mark.BOOKED:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tone)
-            painter.drawEllipse(box.center(), box.width() / 6, box.width() / 6)
-
-
-class Legend(QWidget):
-    """What the marks of the timeline mean."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._entries = (
-            (Mark.GIVEN, say("Given")),
-            (Mark.TODAY, say("Today")),
-            (Mark.BOOKED, say("Booked")),
-            (Mark.DUE, say("Due, with window")),
-            (Mark.OMITTED, say("Left out")),
-        )
-        self.setAccessibleName(", ".join(words for _, words in self._entries))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        font = holder().font(FontRole.DENSE)
-        return QSize(round(sum(text_width(words, font) + 36 for _, words in self._entries)), holder().px(22))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, font, x = holder().theme, holder().font(FontRole.DENSE), 2.0
-        for mark, words in self._entries:
-            draw_mark(painter, QRectF(x, self.height() / 2 - 6, 12, 12), mark, "SU")
-            box = QRectF(x + 18, 0, text_width(words, font) + 2, self.height())
-            x += 36 + draw_text(painter, box, words, font, theme.text2)

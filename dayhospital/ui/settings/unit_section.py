@@ -6,7 +6,17 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTime
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dayhospital.domain.formats import WEEKDAYS, time_text
 from dayhospital.domain.hospital import ObservationPolicy, UnitSettings
@@ -91,11 +101,18 @@ class UnitSection(QWidget):
         no_day = not typed["open_weekdays"]
         self.days_problem.setVisible(no_day)
         faulty = [field for field, sentence in wrong.items() if sentence]
-        if faulty:
-            faulty[0].setFocus()
-        elif no_day:
-            self.weekdays[0].setFocus()
+        if faulty or no_day:
+            self._lead_to(faulty[0] if faulty else self.weekdays[0])
         return None if faulty or no_day else ChangeSettings(replace(self._settings, **typed))
+
+    def _lead_to(self, field: QWidget) -> None:
+        """Give a field the focus and scroll to it: the button that found it wrong stands at the other end."""
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        ancestor = self.parentWidget()
+        while ancestor is not None and not isinstance(ancestor, QScrollArea):
+            ancestor = ancestor.parentWidget()
+        if isinstance(ancestor, QScrollArea):
+            ancestor.ensureWidgetVisible(field)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the wheel scroll the page; over a field it would change a limit unseen."""

@@ -22,6 +22,8 @@ from dayhospital.services.patients import (
 )
 from dayhospital.services.treatment_days import OmitTreatmentDay
 from dayhospital.ui.patients import acts
+from dayhospital.ui.theme import apply_theme, load_theme
+from dayhospital.ui.widgets import FormField
 from tests.ui.patients import people
 from tests.ui.patients.conftest import library
 from tests.ui.recorder import heard
@@ -65,7 +67,7 @@ def test_a_large_change_of_weight_is_asked_about_once(opened):
     dialog.kg.setText("58")
     dialog.accept()
     assert chosen == []
-    assert "-11 %" in dialog.problem.text()
+    assert "−11 %" in dialog.problem.text()
     dialog.accept()
     assert chosen == [RecordWeight(7, TODAY, 58.0)]
 
@@ -143,6 +145,8 @@ def test_a_new_tumour_is_recorded_and_a_known_one_edited_with_its_version(opened
 
 def test_a_course_is_stopped_with_a_coded_reason(opened):
     dialog, chosen = opened(acts.StopDialog(people.patient(), COURSE, TODAY))
+    dialog.accept()
+    assert chosen == []
     dialog.reason.choose(CancelReason.PROGRESSION)
     dialog.note.setText(" scan of yesterday ")
     dialog.accept()
@@ -170,3 +174,16 @@ def test_every_dialog_names_the_patient_by_two_identifiers(opened):
     shown = " ".join(label.text() for label in dialog.findChildren(QLabel))
     for part in (people.LABEL.name, "17-May-1961", "H 0204 881"):
         assert part in shown
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+def test_no_field_of_the_tumour_dialog_overlaps_its_help(qapp, opened, scale):
+    apply_theme(qapp, load_theme("dark"), text_scale=scale, reduce_motion=True)
+    dialog, _ = opened(acts.TumourDialog(people.patient(), people.TUMOUR, TODAY))
+    dialog.grab()
+    for field in dialog.findChildren(FormField):
+        below = [child for child in field.findChildren(QLabel) if child.isVisible() and child.y() > field.field.y()]
+        assert all(child.y() >= field.field.geometry().bottom() for child in below)
+        assert field.field.height() >= field.field.minimumSizeHint().height()
+        assert field.height() >= field.heightForWidth(field.width())
+    apply_theme(qapp, load_theme("light"), reduce_motion=True)

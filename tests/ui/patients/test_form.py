@@ -150,7 +150,7 @@ def test_an_unusual_height_is_asked_about_and_may_be_saved(form, text):
 def test_a_weight_that_changed_a_tenth_warns_and_does_not_block(form, store):
     edit(form, store)
     leave(form.condition.weight_kg, "58.6")
-    assert form.condition.weight_field.message == "-10 % since the last weight of 65.2 kg"
+    assert form.condition.weight_field.message == "−10 % since the last weight of 65.2 kg"
     form.save()
     assert store.done[0].weight == Weight(TODAY, 58.6)
 

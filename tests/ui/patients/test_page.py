@@ -168,6 +168,14 @@ def test_tabs_are_changed_with_the_keyboard(qtbot, page):
     assert page.days_table.isVisible()
 
 
+def test_keys_edit_and_go_back(qtbot, page, context):
+    edited, went = heard(context.navigator.edit_patient_asked), heard(context.navigator.page_asked)
+    page.tabs.setFocus()
+    qtbot.keyClick(page.tabs, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.tabs, Qt.Key.Key_Escape)
+    assert (edited, went) == ([7], ["patients"])
+
+
 @pytest.mark.parametrize(
     ("button", "kind"),
     [
@@ -254,3 +262,26 @@ def test_nothing_sticks_out_of_the_side_column(qapp, page, scheme, scale, show):
     inside = page.side.widget()
     assert inside.minimumSizeHint().width() <= page.side.viewport().width()
     apply_theme(qapp, load_theme("light"), reduce_motion=True)
+
+
+def test_a_change_behind_another_page_is_read_when_the_page_comes_back(page, store):
+    store.asked.clear()
+    page.hide()
+    page.show()
+    assert store.asked == []
+    page.hide()
+    store.changed_elsewhere.emit()
+    assert store.asked == []
+    page.show()
+    assert len(store.asked) == 1
+
+
+def test_no_date_or_time_of_the_tables_is_cut(qtbot, page):
+    for number, columns in ((1, (0, 1, 2, 3)), (2, (0, 1, 2)), (3, (0,))):
+        page.tabs.setCurrentIndex(number)
+        table = page._stack.currentWidget()
+        metrics = table.fontMetrics()
+        model = table.model()
+        for column in columns:
+            cells = [str(model.index(row, column).data()) for row in range(model.rowCount())]
+            assert max(map(metrics.horizontalAdvance, cells)) <= table.columnWidth(column) - 26

@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from dayhospital.ui.patients.timeline import LEFT, Mark, Timeline, drug_rows, mark_of, spoken
+from dayhospital.ui.patients.marks import Mark, mark_of
+from dayhospital.ui.patients.timeline import LEFT, Timeline, drug_rows, spoken
 from dayhospital.ui.theme import apply_theme, load_theme
 from tests.ui.patients import people
 from tests.ui.patients.conftest import library

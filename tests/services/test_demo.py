@@ -1,0 +1,115 @@
+"""The demonstration hospital: fictional, lively, the same for the same seed."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from dayhospital.domain.session import Status
+from dayhospital.queries.board import board_day, due_days, pinboard
+from dayhospital.services.demo.build import build_demo
+from dayhospital.services.demo.people import demonstration_file
+from dayhospital.storage import tables
+from dayhospital.storage.migrate import open_database
+from tests.hospital import TODAY
+
+PATIENTS = 60
+
+
+def content(path):
+    engine = open_database(path)
+    with engine.connect() as connection:
+        found = {
+            table.name: connection.execute(select(table).order_by(*table.primary_key)).all()
+            for table in tables.metadata.sorted_tables
+        }
+    engine.dispose()
+    return found
+
+
+def ask(path, query, *arguments):
+    engine = open_database(path)
+    with engine.connect() as connection:
+        result = query(connection, *arguments)
+    engine.dispose()
+    return result
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    return path, build_demo(path, TODAY, seed=3, patients=PATIENTS)
+
+
+@pytest.mark.slow
+def test_the_same_seed_gives_the_same_hospital_to_the_last_journal_row(built, tmp_path):
+    again = tmp_path / "again.db"
+    build_demo(again, TODAY, seed=3, patients=PATIENTS)
+    assert content(again) == content(built[0])
+
+
+@pytest.mark.slow
+def test_another_seed_gives_other_people(built, tmp_path):
+    other = tmp_path / "other.db"
+    build_demo(other, TODAY, seed=4, patients=PATIENTS)
+    assert content(other)["patients"] != content(built[0])["patients"]
+
+
+@pytest.mark.slow
+def test_the_day_in_the_middle_is_under_way(built):
+    path, report = built
+    board = ask(path, board_day, TODAY)
+    statuses = Counter(session.status for session in board.sessions)
+    assert report.patients == PATIENTS
+    assert statuses[Status.LEFT]
+    assert statuses[Status.IN_TREATMENT]
+    assert statuses[Status.BOOKED] + statuses[Status.CONFIRMED] > 10
+    assert {block.label for block in board.blocks} == {
+        "Chair out of service — motor repair",
+        "Held for same-day add-ons",
+        "Break",
+    }
+    assert len(board.chairs) == 22
+    assert len(board.shifts) == 9
+    assert ask(path, due_days, TODAY, 14)
+    assert ask(path, pinboard)
+
+
+@pytest.mark.slow
+def test_nobody_of_it_can_be_a_real_person(built):
+    rows = content(built[0])["patients"]
+    serials = {row.national_number.split("-")[1][:3] for row in rows if row.national_number}
+    assert serials <= {"000", "998", "999"}, "serials that are never given out"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", [date(2026, 11, 28), date(2026, 12, 25)])
+def test_the_day_in_the_middle_is_open_on_a_weekend_and_on_a_holiday(tmp_path, day):
+    path = tmp_path / "demo.db"
+    build_demo(path, day, patients=12)
+    board = ask(path, board_day, day)
+    assert board.open
+    assert board.sessions
+
+
+def test_a_hospital_without_patients_is_built_too(tmp_path):
+    assert build_demo(tmp_path / "demo.db", TODAY, patients=0).sessions == 0
+
+
+def test_an_unfinished_hospital_does_not_take_the_place_of_the_old_one(tmp_path, monkeypatch):
+    path = tmp_path / "demo.db"
+    build_demo(path, TODAY, patients=0)
+    before = path.read_bytes()
+    monkeypatch.setattr("dayhospital.services.demo.build.Builder.extras", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build_demo(path, TODAY, patients=1)
+    assert path.read_bytes() == before
+
+
+def test_every_flavour_of_name_has_given_names_and_parts():
+    names = demonstration_file("names")
+    for flavour, surnames in names["surnames"].items():
+        assert len(set(surnames)) == len(surnames)
+        assert names["given"][flavour]
+        assert len(names["parts"][flavour]) == 2
