@@ -77,5 +77,6 @@ class SmallDialog(QDialog):
 
 def identity(patient: PatientLabel) -> str:
     """Return the name and both identifiers in one line, as every dialog and sheet shows them."""
-    parts = [patient.name, day_text(patient.birth_date), patient.hospital_number]
+    number = patient.hospital_number.replace(" ", "\N{NO-BREAK SPACE}")
+    parts = [patient.name, day_text(patient.birth_date), number]
     return "  ·  ".join(part for part in parts if part)

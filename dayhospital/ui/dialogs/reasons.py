@@ -48,7 +48,8 @@ class CancelDialog(SmallDialog):
         whats = [(False, self.tr("Cancel the session")), (True, self.tr("The patient did not come"))]
         self.what = ChoiceBox(whats if no_show_possible else whats[:1])
         self.what.currentIndexChanged.connect(self._name_act)
-        self.reason = ChoiceBox((reason, reason_text(reason)) for reason in CancelReason)
+        reasons = [(reason, reason_text(reason)) for reason in CancelReason]
+        self.reason = ChoiceBox[CancelReason | None]([(None, self.tr("Choose a reason")), *reasons])
         self.note = QLineEdit()
         self.form.addWidget(FormField(self.tr("What happened"), self.what))
         self.form.addWidget(FormField(self.tr("Reason"), self.reason, self.tr("Counted in the reports.")))
@@ -57,6 +58,9 @@ class CancelDialog(SmallDialog):
     def value(self) -> object:
         reason = self.reason.value()
         note = self.note.text().strip()
+        if reason is None:
+            self.complain(self.tr("Choose the reason; it is counted in the reports."))
+            return None
         if reason is CancelReason.OTHER and not note:
             self.complain(self.tr("Say in the note what the other reason is."))
             return None

@@ -13,7 +13,7 @@ from dayhospital.ui.patients.marks import mark_text
 from dayhospital.ui.patients.tables import RowsModel
 from dayhospital.ui.texts import say, tolerance_text
 
-WIDTHS = (166, 150, 84, 150, 0, 88)
+WIDTHS = (166, 150, 84, 186, 0, 88)
 """Of the columns in px at 100 %; 0 takes what is left."""
 
 

@@ -12,6 +12,7 @@ from dayhospital.clinical.body import mosteller
 from dayhospital.clinical.discharge import DischargeAssessment, assess_discharge
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_for_regimen, port_side
+from dayhospital.clinical.port_use import PortUse, port_use
 from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.course import Course, CourseState, DayState, TreatmentDay
@@ -93,6 +94,11 @@ class Record:
             regimen = library.get(course.regimen_id)
             return assess_port_for_regimen(regimen, course.setting, self.facts, course.start, library.drug)
         return None
+
+    def port_use(self) -> PortUse | None:
+        """Return when the port was last used and is to be flushed, None without a port."""
+        port = self.patient.port
+        return None if port is None else port_use(port, self.sessions, self.settings.flush_interval_days)
 
     def leaving(self, library: Library, now: datetime) -> DischargeAssessment | None:
         """Return whether the patient goes home after the next session, None without one."""
@@ -189,7 +195,7 @@ class PatientPage(QWidget):
             person,
             record.port(library, now),
             record.leaving(library, now),
-            record.settings.flush_interval_days,
+            record.port_use(),
             now.date(),
         )
         chairs = {chair.id: chair.name for chair in record.chairs}

@@ -1,6 +1,6 @@
 """The right column of the patient page: port, going home, allergies, body, practical facts."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from dayhospital.clinical.discharge import DischargeAssessment
 from dayhospital.clinical.port import PortAssessment
+from dayhospital.clinical.port_use import PortUse
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.patient import Escort, Patient
 from dayhospital.ui.plan.facts import FactRows, discharge_section, port_section
 from dayhospital.ui.texts import say
-from dayhospital.ui.theme import holder
-from dayhospital.ui.widgets import InspectorSection, Panel, clear_layout, link
+from dayhospital.ui.theme import FontRole, holder
+from dayhospital.ui.widgets import InspectorSection, Label, Panel, clear_layout, link
 
 WIDTH = 330
 ESCORTS = {
@@ -51,12 +52,12 @@ class SideColumn(QScrollArea):
         patient: Patient,
         port: PortAssessment | None,
         leaving: DischargeAssessment | None,
-        flush_interval_days: int,
+        use: PortUse | None,
         today: date,
     ) -> None:
-        """Show what is known; ``port`` and ``leaving`` are None when nothing is planned."""
+        """Show what is known; ``port`` and ``leaving`` are None when nothing is planned, ``use`` without a port."""
         clear_layout(self._column)
-        self._add_port(patient, port, flush_interval_days, today)
+        self._add_port(patient, port, use, today)
         if leaving is not None:
             self._column.addWidget(discharge_section(leaving))
         self._add_body(patient)
@@ -67,17 +68,18 @@ class SideColumn(QScrollArea):
         """Grow with the text."""
         self.setFixedWidth(holder().px(WIDTH))
 
-    def _add_port(self, patient: Patient, port: PortAssessment | None, flush_days: int, today: date) -> None:
+    def _add_port(self, patient: Patient, port: PortAssessment | None, use: PortUse | None, today: date) -> None:
         section = port_section(port) if port is not None else InspectorSection(say("Port"))
         held = patient.port
-        if held is not None:
+        if held is not None and use is not None:
             rows = FactRows()
             facts = [(say("Side"), say(held.side.value)), (say("Usable from"), day_text(held.usable_from))]
-            last = day_text(held.last_access) if held.last_access else say("never recorded")
-            flush = (held.last_access or held.usable_from) + timedelta(days=flush_days)
-            due = say("overdue since {day}", day=day_text(flush)) if flush < today else day_text(flush)
-            rows.show_rows([*facts, (say("Last access"), last), (say("Flush due"), due)])
+            rows.show_rows([*facts, (say("Last used"), day_text(use.last) if use.last else say("never recorded"))])
             section.body.addWidget(rows)
+            late = use.flush_due < today
+            words = "Flush overdue since {day}" if late else "Flush due {day}"
+            tone = "warn" if late else "text2"
+            section.body.addWidget(Label(say(words, day=use.flush_due), FontRole.DENSE_MEDIUM, tone).wrapped())
             self._acts(section, (("port_access", say("Record access…")), ("port_remove", say("Remove…"))))
         else:
             self._acts(section, (("port", say("Record port…")),))
@@ -106,7 +108,7 @@ class SideColumn(QScrollArea):
             (say("Telephone"), patient.telephone),
             (say("Contact"), patient.contact),
             (say("Consultant"), patient.consultant),
-            (say("Comes and goes"), say(ESCORTS[home.escort])),
+            (say("Way home"), say(ESCORTS[home.escort])),
             (say("Travel home"), travel),
             (say("Language"), patient.language.upper()),
             (say("Note"), patient.note),

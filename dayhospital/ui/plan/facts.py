@@ -12,7 +12,7 @@ from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.formats import time_text
 from dayhospital.domain.regimen import Regimen, Setting
 from dayhospital.ui.texts import finding_text, say
-from dayhospital.ui.theme import FontRole
+from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets.chips import Chip
 from dayhospital.ui.widgets.icon_view import IconView
 from dayhospital.ui.widgets.label import Label
@@ -24,6 +24,7 @@ NEED_KIND = {
     PortNeed.CONSIDER: "info",
     PortNeed.NOT_NEEDED: "ok",
 }
+LABEL_WIDTH = 92
 LEAVE_KIND = {Leave.YES: "ok", Leave.CONDITIONS: "warn", Leave.DOCTOR: "warn", Leave.NO: "critical"}
 
 
@@ -102,20 +103,22 @@ class FactRows(QWidget):
                 widget.deleteLater()
         for number, (label, value) in enumerate(rows):
             name = Label(label, FontRole.DENSE, "text3").wrapped()
-            name.setFixedWidth(92)
+            name.setFixedWidth(holder().px(LABEL_WIDTH))
             self._grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Label(value, FontRole.DENSE_MEDIUM).wrapped(), number, 1, Qt.AlignmentFlag.AlignTop)
 
 
 class ReasonRow(QWidget):
-    """One finding: an icon for its weight and its sentence."""
+    """One finding: an icon for its weight and its sentence. ``note`` is icon and tone of a mere note."""
 
-    def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, finding: Finding, note: tuple[str, str] = ("check", "ok"), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         icon, tone = {
             Severity.BLOCK: ("octagon-alert", "critical"),
             Severity.WARNING: ("triangle-alert", "warn"),
-            Severity.NOTE: ("check", "ok"),
+            Severity.NOTE: note,
         }[finding.severity]
         row = QGridLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -128,7 +131,8 @@ class ReasonRow(QWidget):
 def port_section(port: PortAssessment) -> InspectorSection:
     """Return the card that says whether a port is needed and why."""
     section = InspectorSection(say("Port in place") if port.in_place else say("Port"))
-    section.header.addWidget(Chip(need_text(port.need), NEED_KIND[port.need]))
+    # What was advised and done is no warning any more.
+    section.header.addWidget(Chip(need_text(port.need), "ok" if port.in_place else NEED_KIND[port.need]))
     for reason in port.reasons:
         section.body.addWidget(ReasonRow(reason))
     return section
@@ -144,6 +148,7 @@ def discharge_section(leaving: DischargeAssessment) -> InspectorSection:
             FontRole.DENSE_MEDIUM,
         )
     )
+    # A condition is something to see to, not something that is in order.
     for reason in leaving.reasons:
-        section.body.addWidget(ReasonRow(reason))
+        section.body.addWidget(ReasonRow(reason, note=("info", "info")))
     return section

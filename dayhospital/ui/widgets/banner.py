@@ -4,12 +4,12 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.patient import AllergyStatus, Patient, PatientLabel
 from dayhospital.domain.tumour import Tumour
-from dayhospital.ui.theme import FontRole
+from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets.badges import Avatar, PBadge
 from dayhospital.ui.widgets.chips import Chip
 from dayhospital.ui.widgets.icon_view import IconView
@@ -31,7 +31,11 @@ def _row(*parts: QWidget, spacing: int = 8) -> QHBoxLayout:
 
 
 ROOMY = 1330
-"""Below this width, in px, the initials give their room to the facts."""
+"""In a narrower window (px at text size 100 %) the initials give way and the two numbers stand one below the other."""
+WIDEST_NAME = 520
+"""A longer name, in px at text size 100 %, is cut at its end; the tooltip has the whole."""
+_SHORT_LINE = 8
+"""A line of so many letters (``24-Nov``) is never cut."""
 
 
 class PatientBanner(Panel):
@@ -45,6 +49,7 @@ class PatientBanner(Panel):
         self._layout.setSpacing(14)
         self._words = PatientWords()
         self._avatar: Avatar | None = None
+        self._numbers = QBoxLayout(QBoxLayout.Direction.LeftToRight)
 
     def show_patient(
         self, patient: Patient, tumour: Tumour | None, today: date, bsa: float | None = None, setting: str = ""
@@ -61,9 +66,9 @@ class PatientBanner(Panel):
         clear_layout(self._layout)
         self.setAccessibleName(self._words.spoken(patient, today))
         self._avatar = Avatar(patient.label.initials, "IO")
-        self._avatar.setVisible(self.width() >= ROOMY)
         self._layout.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         self._layout.addWidget(self._identity(patient.label, today), 0)
+        self._fit()
         if tumour is not None:
             lines = [line for line in (self._words.extent(tumour), setting) if line]
             self._add(self.tr("Diagnosis"), self._words.diagnosis(tumour), lines)
@@ -75,17 +80,31 @@ class PatientBanner(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make room in a narrow window: an identifier is never cut."""
+        roomy = self.width() >= holder().px(ROOMY)
         if self._avatar is not None:
-            self._avatar.setVisible(event.size().width() >= ROOMY)
+            self._avatar.setVisible(roomy)
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._numbers.setDirection(beside if roomy else below)
 
     def _identity(self, label: PatientLabel, today: date) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(3)
-        column.addWidget(Label(label.name, FontRole.NAME).selectable())
+        name = Label(label.name, FontRole.NAME).selectable().elided()
+        name.setMaximumWidth(holder().px(WIDEST_NAME))
+        column.addWidget(name)
         column.addLayout(_row(*self._words.birth(label, today)))
-        column.addLayout(_row(*self._words.identifiers(label)))
+        parts = self._words.identifiers(label)
+        self._numbers = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._numbers.setSpacing(3)
+        for number in range(0, len(parts), 2):
+            self._numbers.addLayout(_row(*parts[number : number + 2]))
+        column.addLayout(self._numbers)
         column.addStretch(1)
         return box
 
@@ -96,7 +115,8 @@ class PatientBanner(Panel):
         column.setSpacing(2)
         column.addWidget(Label(value, FontRole.BODY_STRONG, tone))
         for line in lines:
-            column.addWidget(Label(line, FontRole.DENSE, "text2").elided())
+            label = Label(line, FontRole.DENSE, "text2")
+            column.addWidget(label if len(line) <= _SHORT_LINE else label.elided())
         self._add_column(title, box)
 
     def _add_column(self, title: str, content: QWidget) -> None:
@@ -171,7 +191,7 @@ def _allergies(words: PatientWords, patient: Patient) -> QWidget:
     unknown = patient.allergy_status is AllergyStatus.NOT_RECORDED
     kind = "critical" if known else "warn" if unknown else ""
     panel = Panel(kind or "neutral")
-    panel.setMinimumWidth(172)
+    panel.setMinimumWidth(holder().px(172))
     column = QVBoxLayout(panel)
     column.setContentsMargins(12, 8, 12, 8)
     column.setSpacing(3)
