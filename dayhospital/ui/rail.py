@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPainterPath, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from dayhospital.ui.theme.fonts import FontRole
@@ -124,7 +124,8 @@ class Rail(QWidget):
 
     def _button(self, entry: RailEntry, key: QKeySequence) -> RailButton:
         button = RailButton(entry, self)
-        button.setShortcut(key)
+        # Not the button's own shortcut: that animates a click, 100 ms before the page changes.
+        QShortcut(key, self, lambda: self.chosen.emit(entry.name))
         button.setToolTip(f"{entry.word}  {key.toString(QKeySequence.SequenceFormat.NativeText)}")
         button.clicked.connect(lambda: self.chosen.emit(entry.name))
         self._group.addButton(button)

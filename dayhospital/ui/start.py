@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from dayhospital import paths
@@ -18,7 +18,6 @@ from dayhospital.ui.context import Context, Navigator
 from dayhospital.ui.preferences import Preferences
 from dayhospital.ui.store import Store
 from dayhospital.ui.theme.apply import apply_theme
-from dayhospital.ui.theme.holder import holder
 from dayhospital.ui.theme.tokens import load_theme
 from dayhospital.ui.window import MainWindow
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from dayhospital.ui.assembly import Pages
 
 log = logging.getLogger(__name__)
+TITLE_BAR = 40
+"""Room for the title bar of the desktop in pixels; Qt knows the real one only when the window is on screen."""
 OpenDesk = Callable[[Path, Clock, str, Library], "Desk"]
 PICTURE_SECONDS = 60
 """How long a screenshot waits for its page before it gives up."""
@@ -86,9 +87,13 @@ class Program:
         if scheme:
             self._scheme = scheme
             self.apply_preferences()
-        if self._still or self.preferences.geometry.isEmpty():
+        if self._still:
             self.window.resize(*size)
-        self.window.show()
+            self.window.show()
+        elif self.preferences.geometry.isEmpty():
+            self._show_first_time(QSize(*size))
+        else:
+            self.window.show()
         QTimer.singleShot(0, self.store.open)
 
     def run(self) -> int:
@@ -134,6 +139,15 @@ class Program:
             ).format(folder=paths.user_data())
         )
 
+    def _show_first_time(self, size: QSize) -> None:
+        """Show the window in its usual size, or over the whole screen where it and its title bar do not fit."""
+        room = self.window.screen().availableSize()
+        self.window.resize(size.boundedTo(room))
+        if size.width() < room.width() and size.height() + TITLE_BAR < room.height():
+            self.window.show()
+        else:
+            self.window.showMaximized()
+
     def _fill(self, read_only_reason: str) -> None:
         """Make the pages, now that the database is open and SQLAlchemy is there."""
         from dayhospital.ui.assembly import Pages
@@ -147,10 +161,6 @@ class Program:
             self.window.say_problem(read_only_reason)
         if not self._still:
             self.window.start_polling()
-        holder().changed.connect(self._person_changed)
-
-    def _person_changed(self) -> None:
-        self.window.rail.show_person(self.preferences.user, self.preferences.initials)
 
     def _settle(self, ready: Callable[[], bool]) -> None:
         """Run the event loop until something has been ready for a moment."""

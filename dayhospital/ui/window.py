@@ -10,7 +10,7 @@ from dayhospital.domain.changes import Changes
 from dayhospital.ui.preferences import Preferences
 from dayhospital.ui.rail import Rail, RailEntry
 from dayhospital.ui.store import Store
-from dayhospital.ui.theme import FontRole
+from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import IconView, Label, Toast
 
 POLL_MILLISECONDS = 2000
@@ -59,7 +59,8 @@ class MainWindow(QMainWindow):
             RailEntry("settings", self.tr("Settings"), "settings"),
         )
         self.rail.chosen.connect(self.show_page)
-        self.rail.show_person(preferences.user, preferences.initials)
+        self._show_person()
+        holder().changed.connect(self._show_person)
         self._waiting = Waiting()
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
@@ -124,6 +125,9 @@ class MainWindow(QMainWindow):
         self._preferences.save()
         self.closing.emit()
         super().closeEvent(event)
+
+    def _show_person(self) -> None:
+        self.rail.show_person(self._preferences.user, self._preferences.initials)
 
     def _add_actions(self) -> None:
         for text, key, act in (

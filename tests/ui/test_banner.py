@@ -1,5 +1,7 @@
 """The banner says who this is, in the same order everywhere."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -82,3 +84,20 @@ def test_her2_low_is_said_in_words():
     tumour = Tumour(1, HER2.side, Histology.DUCTAL, TODAY, her2_ihc=2, her2_ish=Her2Ish.NOT_AMPLIFIED)
 
     assert her2_text(tumour) == ("−", "IHC 2+, low")
+
+
+@pytest.mark.parametrize("family", ["Maaneveld", "Van Wolkensteyn-Yildizbahçe van der Meulenbroeck"])
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+def test_no_identifier_is_cut_in_a_narrow_window_however_long_the_name(qapp, qtbot, scale, family):
+    apply_theme(qapp, load_theme("light"), text_scale=scale, reduce_motion=True)
+    label = replace(FEMKE.label, family_name=family)
+    page = QWidget()
+    qtbot.addWidget(page)
+    banner = PatientBanner(page)
+    banner.setGeometry(0, 0, 1302, 140)
+    banner.show_patient(replace(FEMKE, label=label), TNBC, TODAY, 1.74, "Neoadjuvant, first line")
+    page.show()
+
+    for text in (label.hospital_number, label.national_number, "09-Mar-1981"):
+        shown = next(one for one in banner.findChildren(Label) if one.text() == text)
+        assert shown.width() >= shown.fontMetrics().horizontalAdvance(text)

@@ -1,6 +1,6 @@
 """The page of one patient: who she is, her course in time, what is next, what was done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -189,13 +189,15 @@ class PatientPage(QWidget):
         if course is not None:
             line = self.tr("{setting}, line {n}").format(setting=setting_text(course.setting), n=course.line)
         self.crumb.setText(person.label.name)
-        self.banner.show_patient(person, record.tumours[0] if record.tumours else None, now.date(), bsa, line)
+        use = record.port_use()
+        shown = replace(person, port=replace(person.port, last_access=use.last)) if person.port and use else person
+        self.banner.show_patient(shown, record.tumours[0] if record.tumours else None, now.date(), bsa, line)
         self.overview.show_patient(record.courses, record.sessions, record.tumours, self._chair_name, now)
         self.side.show_patient(
             person,
             record.port(library, now),
             record.leaving(library, now),
-            record.port_use(),
+            use,
             now.date(),
         )
         chairs = {chair.id: chair.name for chair in record.chairs}

@@ -32,6 +32,8 @@ def _row(*parts: QWidget, spacing: int = 8) -> QHBoxLayout:
 
 ROOMY = 1330
 """In a narrower window (px at text size 100 %) the initials give way and the two numbers stand one below the other."""
+NAME_ROOM = 240
+"""A name up to this wide, in px at text size 100 %, is never cut."""
 WIDEST_NAME = 520
 """A longer name, in px at text size 100 %, is cut at its end; the tooltip has the whole."""
 _SHORT_LINE = 8
@@ -89,6 +91,7 @@ class PatientBanner(Panel):
             self._avatar.setVisible(roomy)
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._numbers.setDirection(beside if roomy else below)
+        self._numbers.setSpacing(12 if roomy else 3)
 
     def _identity(self, label: PatientLabel, today: date) -> QWidget:
         box = QWidget()
@@ -97,11 +100,11 @@ class PatientBanner(Panel):
         column.setSpacing(3)
         name = Label(label.name, FontRole.NAME).selectable().elided()
         name.setMaximumWidth(holder().px(WIDEST_NAME))
+        name.setMinimumWidth(min(name.sizeHint().width(), holder().px(NAME_ROOM)))
         column.addWidget(name)
         column.addLayout(_row(*self._words.birth(label, today)))
         parts = self._words.identifiers(label)
         self._numbers = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._numbers.setSpacing(3)
         for number in range(0, len(parts), 2):
             self._numbers.addLayout(_row(*parts[number : number + 2]))
         column.addLayout(self._numbers)

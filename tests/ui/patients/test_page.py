@@ -285,3 +285,18 @@ def test_no_date_or_time_of_the_tables_is_cut(qtbot, page):
         for column in columns:
             cells = [str(model.index(row, column).data()) for row in range(model.rowCount())]
             assert max(map(metrics.horizontalAdvance, cells)) <= table.columnWidth(column) - 26
+
+
+def test_an_infusion_counts_as_use_of_the_port(page, show):
+    record = people.record(library())
+    given = replace(record.sessions[0], status=Status.IN_TREATMENT)
+    show(replace(record, sessions=(given, *record.sessions[1:])))
+    assert "24-Nov-2026" in words(page.side)
+    assert "last access 24-Nov-2026" in words(page.banner)
+
+
+def test_a_flush_that_is_overdue_is_said_in_amber(page, show):
+    person = people.patient(port=replace(people.PORT, last_access=people.PORT.usable_from))
+    show(people.record(library(), person))
+    late = next(one for one in page.side.findChildren(QLabel) if one.text().startswith("Flush overdue since"))
+    assert late.property("tone") == "warn"
