@@ -126,7 +126,7 @@ class Pages(QObject):
         for key in ("Ctrl+K", "/"):
             action = QAction(self.tr("Search or command"), self._window)
             action.setShortcut(QKeySequence(key))
-            action.triggered.connect(lambda: self.palette.open())
+            action.triggered.connect(navigator.palette_asked)
             self._window.addAction(action)
 
     def _ask_reason(self, command: Command, findings: Sequence[Finding]) -> None:

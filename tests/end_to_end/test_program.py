@@ -3,13 +3,17 @@
 import sys
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from dayhospital.app import _crash_handler, open_desk
+from dayhospital.services.sessions import BookDay
 from dayhospital.ui.palette import CHOICE
 from dayhospital.ui.start import Program
 from tests.hospital import TODAY, Hospital
+
+NONE = Qt.KeyboardModifier.NoModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def program(qtbot, hospital: Hospital, monkeypatch):
     assert not crashes
 
 
-def press(qtbot, program, key, modifier=Qt.KeyboardModifier.NoModifier):
+def press(qtbot, program, key, modifier=NONE):
     target = QApplication.focusWidget() or program.window
     qtbot.keyClick(target, key, modifier)
 
@@ -41,14 +45,11 @@ def chosen(palette):
     return item.data(CHOICE).title if item is not None else ""
 
 
-CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
 def dialogs(program):
     return [one for one in program.window.findChildren(QDialog) if one.isVisible()]
 
 
-@pytest.mark.parametrize(("key", "modifier"), [(Qt.Key.Key_K, CONTROL), (Qt.Key.Key_Slash, Qt.KeyboardModifier(0))])
+@pytest.mark.parametrize(("key", "modifier"), [(Qt.Key.Key_K, CONTROL), (Qt.Key.Key_Slash, NONE)])
 def test_the_palette_opens_by_key_and_leads_to_a_patient(qtbot, program, key, modifier):
     press(qtbot, program, key, modifier)
     palette = program.pages.palette
@@ -82,7 +83,7 @@ def test_every_page_has_its_key_and_the_board_is_one_key_away(qtbot, program, ke
 
 @pytest.mark.parametrize(
     ("key", "modifier"),
-    [(Qt.Key.Key_N, Qt.KeyboardModifier(0)), (Qt.Key.Key_P, CONTROL), (Qt.Key.Key_O, Qt.KeyboardModifier(0))],
+    [(Qt.Key.Key_N, NONE), (Qt.Key.Key_P, CONTROL), (Qt.Key.Key_O, NONE)],
 )
 def test_the_board_opens_its_dialogs_by_key(qtbot, program, key, modifier):
     press(qtbot, program, key, modifier)
@@ -94,3 +95,60 @@ def test_the_first_window_fits_the_screen(program):
     frame = program.window.frameGeometry().size()
     assert frame.width() <= max(room.width(), program.window.minimumWidth())
     assert frame.height() <= room.height()
+
+
+class StrayWindows(QObject):
+    """Keeps the widgets that were shown as windows though they are no window: they flash and steal the focus."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            kind = watched.windowType()
+            if kind is Qt.WindowType.Window and not isinstance(watched, QMainWindow | QDialog):
+                self.found.append(f"{type(watched).__name__} {watched.objectName()} {watched.accessibleName()}")
+        return False
+
+
+def test_no_page_or_dialog_shows_a_widget_before_it_has_a_parent(qtbot, qapp, hospital, program):
+    day = hospital.due(0)[0].treatment.treatment_day_id
+    hospital.do(BookDay(day, hospital.chairs[0], hospital.at("09:00"), reason="for the test"))
+    stray = StrayWindows(program.window)
+    qapp.installEventFilter(stray)
+
+    def calm():
+        qtbot.waitUntil(lambda: program.store.idle, timeout=20_000)
+        qtbot.wait(20)
+        qtbot.waitUntil(lambda: program.store.idle, timeout=20_000)
+
+    patient, navigator = hospital.patients[0], program.navigator
+    for page in ("patients", "regimens", "settings"):
+        program.window.show_page(page)
+        calm()
+    for lead in (navigator.patient, navigator.edit_patient_asked.emit, navigator.plan):
+        lead(patient)
+        calm()
+    navigator.new_patient_asked.emit()
+    calm()
+    navigator.board(TODAY, None)
+    calm()
+    program.pages.board.open_first()
+    calm()
+    for ask in ("find", "defer", "hold", "cancel", "correct", "note"):
+        program.pages.board.deeds.act(program.pages.board.shown.board.sessions[0].id, ask)
+        calm()
+        for one in dialogs(program):
+            one.reject()
+    deeds = program.pages.board.deeds
+    hospital.start(1, "pac_weekly_x12")  # something for the tray
+    program.pages.board.read()
+    calm()
+    for ask in (deeds.new_session, deeds.print_day, deeds.propose_all):
+        ask()
+        calm()
+        assert len(dialogs(program)) == 1
+        dialogs(program)[0].reject()
+    qapp.removeEventFilter(stray)
+    assert not stray.found

@@ -63,12 +63,12 @@ class PreviewDialog(QDialog):
         self.document = make(sheets[0][0])
         self.choice = Segmented(sheets, self.tr("Sheet"))
         self.choice.chosen.connect(self.show_sheet)
-        self.choice.setVisible(len(sheets) > 1)
         self.remark = Label("", FontRole.DENSE, "text2")
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._lay_out(title)
+        self.choice.setVisible(len(sheets) > 1)
         self.show_sheet(sheets[0][0])
 
     def show_sheet(self, key: str) -> None:

@@ -33,8 +33,10 @@ def icon(name: str, colour: QColor | None = None, size: int = 16) -> QIcon:
 
 
 def draw_icon(painter: QPainter, name: str, colour: QColor, box: QRectF) -> None:
-    """Draw an icon into the middle of ``box``, as large as its shorter side."""
+    """Draw an icon into the middle of ``box``, as large as its shorter side; nothing where there is no room."""
     size = round(min(box.width(), box.height()))
+    if size < 1:
+        return
     device = painter.device()
     picture = pixmap(name, colour, size, device.devicePixelRatioF() if device is not None else 1.0)
     x = box.x() + (box.width() - size) / 2

@@ -34,10 +34,10 @@ class EmptyState(QWidget):
             layout.addWidget(label)
         self._hint.setVisible(bool(hint))
         self._action = link(action)
-        self._action.setVisible(bool(action))
         self._action.clicked.connect(self._act)
         layout.addSpacing(4)
         layout.addWidget(self._action, 0, centre)
+        self._action.setVisible(bool(action))
         layout.addStretch(1)
 
     def show_fact(self, fact: str, hint: str = "", action: str = "") -> None:
