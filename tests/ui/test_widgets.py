@@ -174,6 +174,23 @@ def test_a_toast_stays_in_the_middle_when_the_window_grows(qtbot):
     assert toast.geometry().bottom() <= 712
 
 
+def test_a_toast_is_as_wide_as_its_next_message(qtbot):
+    page = QWidget()
+    page.resize(1000, 600)
+    qtbot.addWidget(page)
+    page.show()
+    toast = Toast(page)
+    toast.show_message("Saved")
+    with qtbot.waitSignal(toast.gone):
+        toast.dismiss()
+    for action in ("Undo", ""):
+        toast.show_message("MAANEVELD, Elisabeth moved from A3 to Bed 4 13:30", action)
+        qtbot.wait(1)
+        inside = toast.rect()
+        assert all(inside.contains(child.geometry()) for child in toast.findChildren(QWidget) if child.isVisible())
+        assert toast.size() == toast.sizeHint()
+
+
 def test_a_toast_stays_while_the_pointer_is_on_it(qtbot):
     page = QWidget()
     qtbot.addWidget(page)

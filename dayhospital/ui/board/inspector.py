@@ -271,14 +271,9 @@ class Inspector(Panel):
         session = facts.session
         section = InspectorSection(self.tr("Access and leaving"))
         rows = FactRows()
-        port = session.patient.port
-        flush = self.tr("never recorded")
-        if port is not None and port.last_access is not None:
-            flush = day_text(port.last_access)
         rows.show_rows(
             [
                 (self.tr("Port"), need_text(facts.port.need)),
-                *([(self.tr("Last access"), flush)] if port is not None else []),
                 (self.tr("Leaves about"), time_text(facts.leaving.leave_at)),
                 (self.tr("In the building"), length_text(session.treatment.stay_minutes)),
             ]
@@ -286,7 +281,7 @@ class Inspector(Panel):
         section.body.addWidget(rows)
         if facts.leaving.verdict is not Leave.YES:
             for reason in facts.leaving.reasons[:3]:
-                section.body.addWidget(ReasonRow(reason))
+                section.body.addWidget(ReasonRow(reason, note=("info", "info")))
         if not facts.port.in_place:
             for reason in facts.port.reasons[:3]:
                 section.body.addWidget(ReasonRow(reason))

@@ -300,7 +300,7 @@ class HomeCard(CardOfFields):
             "heart_failure": QCheckBox(say("Heart failure")),
             "home_oxygen": QCheckBox(say("Oxygen at home")),
         }
-        self.add(say("Comes and goes"), self.escort)
+        self.add(say("Way home"), self.escort)
         self.add(say("Travel home, minutes"), self.travel)
         self.add(say("Lives alone"), self.alone)
         self.add(say("Adult at home the first night"), self.first_night)

@@ -11,7 +11,8 @@ from dayhospital.ui.widgets.label import Label
 
 SECONDS = 8
 _SHADOW = 12
-_ABOVE_BOTTOM = 10
+_ABOVE_BOTTOM = 40
+"""Clear of the status bar, which keeps the same sentence."""
 _FADE_MS = 120
 _WIDEST = 560
 _ICONS = {"ok": "check", "warn": "triangle-alert", "critical": "circle-alert", "info": "info"}
@@ -59,7 +60,7 @@ class Toast(QWidget):
         texts.setSpacing(1)
         texts.addWidget(self._words)
         texts.addWidget(self._detail)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(_SHADOW + 40, _SHADOW + 6, _SHADOW + 12, _SHADOW + 8)
         row.setSpacing(18)
         row.addLayout(texts)
@@ -103,7 +104,8 @@ class Toast(QWidget):
         self._action.setVisible(bool(offered))
         self._close.setVisible(bool(detail) or kind == "critical")
         self.setAccessibleName(f"{words} {detail}".strip())
-        self.adjustSize()
+        self._row.activate()  # texts that change while hidden leave the layout its old size
+        self.resize(self._row.sizeHint())
         self._settle()
         self.raise_()
         self.show()
