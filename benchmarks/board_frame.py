@@ -7,6 +7,7 @@ again from the cached cards), a step of a drag (one picture and what moves over 
 import os
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -75,7 +76,7 @@ def make_view() -> BoardView:
     return view
 
 
-def median_ms(frame, frames: int = FRAMES) -> float:
+def median_ms(frame: Callable[[int], None], frames: int = FRAMES) -> float:
     """Return the median time of a frame in milliseconds, after three frames to warm up."""
     times = []
     for number in range(frames + 3):

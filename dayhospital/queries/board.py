@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, exists, literal_column, not_, select
+from sqlalchemy import Connection, and_, bindparam, exists, literal_column, not_, select, text
 
 from dayhospital.domain.board import BoardDay, BoardSession, DueDay
 from dayhospital.domain.course import CourseState, DayState
@@ -14,14 +14,16 @@ from dayhospital.domain.session import MAX_SESSION_MINUTES, NOT_LIVE, Status
 from dayhospital.domain.span import Span
 from dayhospital.errors import NotFound
 from dayhospital.queries import unit
-from dayhospital.queries.raw import bounds, day_of, raw
+from dayhospital.queries.raw import bounds, day_of, plain_rows, raw
 from dayhospital.queries.sessions import (
     PATIENT_COLUMNS,
     PATIENT_WITH_PORT,
+    PLACED_COLUMNS,
     SESSIONS,
     events_where,
     facts_of,
     homonyms,
+    placed_session,
     read_sessions,
     treatment_of,
     window_of,
@@ -44,12 +46,18 @@ _OF_THE_DAY = (
 _DAY = SESSIONS.where(*_OF_THE_DAY)
 _LIVE = and_(*(raw(_s.status) != status.value for status in sorted(NOT_LIVE)))
 _NEAR = timedelta(hours=1)
-_AROUND = SESSIONS.where(
-    raw(_s.starts) > bindparam("since") - MAX_SESSION_MINUTES,
-    raw(_s.starts) < bindparam("before"),
-    raw(_s.ends) > bindparam("since"),
-    _s.on_pinboard.is_(False),
-    _LIVE,
+_AROUND = (
+    select(*PLACED_COLUMNS)
+    .select_from(sessions)
+    .join(patients, patients.c.id == _s.patient_id)
+    .where(
+        raw(_s.starts) > bindparam("since") - MAX_SESSION_MINUTES,
+        raw(_s.starts) < bindparam("before"),
+        raw(_s.ends) > bindparam("since"),
+        _s.on_pinboard.is_(False),
+        _LIVE,
+    )
+    .order_by(_s.starts, _s.chair_id)
 )
 _DAY_EVENTS = events_where(*_OF_THE_DAY)
 _PINNED = select(_s.id).where(literal_column("sessions.on_pinboard"), _LIVE)
@@ -69,12 +77,12 @@ def board_day(connection: Connection, day: date) -> BoardDay:
 def board_around(connection: Connection, span: Span) -> BoardDay:
     """Return the day of a span with only the sessions that could stand in the way of a placement there.
 
-    A third of the cost of the whole day, for the check inside a unit of work: sessions that end an hour before the
-    span or begin an hour after it share neither chair nor nurse nor preparation with it. Status events are left out.
+    For the check inside a unit of work: sessions that end an hour before the span or begin an hour after it share
+    neither chair nor nurse nor preparation with it. Of the sessions only what :func:`placed_session` says is there.
     """
     settings = unit.settings(connection)
     near = {"since": to_minutes(span.start - _NEAR), "before": to_minutes(span.end + _NEAR)}
-    found = read_sessions(connection, _AROUND, None, near, settings.zone)
+    found = [placed_session(row) for row in plain_rows(connection, _AROUND, near)]
     return _board(connection, span.day, settings, tuple(one for one in found if one.span.day == span.day))
 
 
@@ -138,10 +146,11 @@ _TREATMENT_DAYS = (
     .join(treatment_days, _t.patient_id == patients.c.id)
     .join(courses, _c.id == _t.course_id)
 )
+_STILL_DUE = text("treatment_days.state = 'due' AND treatment_days.needs_chair")
+"""Written as the index of due days has it; with a bound value every treatment day there is would be read."""
 _DUE = (
     _TREATMENT_DAYS.where(
-        _t.state == DayState.DUE,
-        _t.needs_chair,
+        _STILL_DUE,
         raw(_t.earliest) <= bindparam("until"),
         raw(_t.latest) >= bindparam("since"),
         _c.state == CourseState.ACTIVE,

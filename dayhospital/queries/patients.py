@@ -15,7 +15,7 @@ from dayhospital.domain.tumour import Tumour
 from dayhospital.errors import NotFound
 from dayhospital.queries import unit
 from dayhospital.queries.encoding import allergies_of
-from dayhospital.queries.raw import local_of, moment_of, raw
+from dayhospital.queries.raw import local_of, moment_of, plain_rows, raw
 from dayhospital.queries.search import LABEL_COLUMNS, matching_ids
 from dayhospital.queries.sessions import (
     PATIENT_COLUMNS,
@@ -171,10 +171,10 @@ def patient_facts(connection: Connection, patient_id: int) -> PatientFacts:
     Raises:
         NotFound: If there is no such patient.
     """
-    row = connection.execute(_FACTS, {"id": patient_id}).first()
-    if row is None:
+    rows = plain_rows(connection, _FACTS, {"id": patient_id})
+    if not rows:
         raise NotFound("This patient is no longer there; look again.")
-    return facts_of((*row, None))
+    return facts_of((*rows[0], None))
 
 
 def patient(connection: Connection, patient_id: int) -> Patient:

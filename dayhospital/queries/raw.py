@@ -92,4 +92,7 @@ def bounds(first: date, last: date) -> dict[str, int]:
 @lru_cache(maxsize=8192)
 def name_key(family_name: str) -> str:
     """Return what two homonyms share (``domain.names.same_name``)."""
+    plain = family_name.replace(" ", "")
+    if plain.isascii() and plain.isalpha():
+        return plain.lower()  # what the words come to without marks, at a tenth of the cost
     return "".join(tokens(family_name))

@@ -101,6 +101,8 @@ _SESSION_COLUMNS = tuple(
     )
 )
 _WIDTH = len(_SESSION_COLUMNS)
+_PLAN = 19
+"""Where the plan stands among them."""
 SESSIONS: Select[Any] = (
     select(*_SESSION_COLUMNS, *PATIENT_COLUMNS, raw(_c.port_default))
     .select_from(sessions)
@@ -111,6 +113,11 @@ SESSIONS: Select[Any] = (
     .order_by(_s.starts, _s.chair_id)
 )
 """Every session; add a ``where``. :func:`read_sessions` makes snapshots of the rows."""
+PLACED_COLUMNS = (
+    *(_s.id, _s.version, _s.chair_id, raw(_s.starts), raw(_s.ends), raw(_s.status), _s.plan),
+    *PATIENT_COLUMNS[:7],
+)
+"""What :func:`placed_session` reads."""
 _EVENTS = select(status_events.c.session_id, raw(status_events.c.status), raw(status_events.c.at), status_events.c.by)
 
 
@@ -122,38 +129,57 @@ def events_where(*conditions: ColumnElement[bool]) -> Select[Any]:
 def read_sessions(
     connection: Connection,
     statement: Select[Any],
-    events: Select[Any] | None,
+    events: Select[Any],
     parameters: dict[str, Any],
     zone: str,
 ) -> tuple[BoardSession, ...]:
-    """Run a statement made from :data:`SESSIONS` and one from :func:`events_where`, and build the snapshots.
-
-    Without a statement for the events the sessions have none.
-    """
+    """Run a statement made from :data:`SESSIONS` and one from :func:`events_where`, and build the snapshots."""
     rows = plain_rows(connection, statement, parameters)
-    by_session: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for event in plain_rows(connection, events, parameters) if events is not None else ():
-        by_session[event[0]].append(event[1:])
-    return tuple(
-        _session(row[:_WIDTH], row[_WIDTH:], tuple(by_session[row[0]]) if row[0] in by_session else (), zone)
-        for row in rows
-    )
+    by_session: dict[int, _Events] = defaultdict(list)
+    for event in plain_rows(connection, events, parameters):
+        by_session[event[0]].append(event)
+    return tuple(_remembered(row, by_session.get(row[0], []), zone) for row in rows)
 
 
-@lru_cache(maxsize=1024)
-def _session(
-    columns: tuple[Any, ...], patient: tuple[Any, ...], events: tuple[tuple[Any, ...], ...], zone: str
-) -> BoardSession:
-    id_, version, chair_id, starts, ends, status, hold, cancel, fixed, on_pinboard, note, moved, *treatment = columns
+_Events = list[tuple[Any, ...]]
+_REMEMBERED: dict[int, tuple[tuple[Any, ...], _Events, str, BoardSession]] = {}
+"""The newest snapshot of each session with what it was made of. Comparing a row with the one before is several times
+cheaper than building it, or than hashing it for a cache."""
+_MOST_REMEMBERED = 4096
+
+
+def _remembered(row: tuple[Any, ...], events: _Events, zone: str) -> BoardSession:
+    """Return the snapshot of a row, the same object as before if nothing changed."""
+    known = _REMEMBERED.get(row[0])
+    if known is not None and known[0] == row and known[1] == events and known[2] == zone:
+        return known[3]
+    made = _session(row[:_WIDTH], row[_WIDTH:], events, zone)
+    if len(_REMEMBERED) >= _MOST_REMEMBERED:
+        _REMEMBERED.clear()
+    _REMEMBERED[row[0]] = (row, events, zone, made)
+    return made
+
+
+_STATUSES = {status.value: status for status in Status}
+_SETTINGS = {setting.value: setting for setting in Setting}
+_SEXES = {sex.value: sex for sex in Sex}
+_ALLERGIES = {status.value: status for status in AllergyStatus}
+_ESCORTS = {escort.value: escort for escort in Escort}
+_PORTS = {default.value: default for default in PortDefault}
+"""Members by kept value: asking the enumerations themselves is a fifth of the cost of building a day."""
+
+
+def _session(columns: tuple[Any, ...], patient: tuple[Any, ...], events: _Events, zone: str) -> BoardSession:
+    id_, version, chair_id, starts, ends, status, hold, cancel, fixed, on_pinboard, note, moved = columns[:12]
     return BoardSession(
         id=id_,
         version=version,
         chair_id=chair_id,
         span=Span(moment_of(starts), moment_of(ends)),
-        status=Status(status),
+        status=_STATUSES[status],
         patient=facts_of(patient),
-        treatment=treatment_of(treatment),
-        events=tuple(_event(status, at, by, zone) for status, at, by in events),
+        treatment=treatment_of(columns[12:]),
+        events=tuple([_event(status, at, by, zone) for _, status, at, by in events]),
         hold_reason=hold,
         cancel_reason=None if cancel is None else CancelReason(cancel),
         fixed=bool(fixed),
@@ -165,7 +191,34 @@ def _session(
 
 @lru_cache(maxsize=4096)
 def _event(status: str, at: int, by: str, zone: str) -> StatusEvent:
-    return StatusEvent(Status(status), local_of(at, zone), by)
+    return StatusEvent(_STATUSES[status], local_of(at, zone), by)
+
+
+def placed_session(row: tuple[Any, ...]) -> BoardSession:
+    """Return what the rules about places need of a session, from :data:`PLACED_COLUMNS`; the rest may be empty.
+
+    Who books has usually looked at the board just before: then its session is the answer.
+    """
+    known = _REMEMBERED.get(row[0])
+    if known is not None:
+        whole = known[0]
+        if (*whole[:6], whole[_PLAN], *whole[_WIDTH : _WIDTH + 7]) == row:
+            return known[3]
+    return _placed(row)
+
+
+@lru_cache(maxsize=1024)
+def _placed(row: tuple[Any, ...]) -> BoardSession:
+    id_, version, chair_id, starts, ends, status, plan, *label = row
+    span, given = Span(moment_of(starts), moment_of(ends)), plan_of(plan)
+    treatment = Treatment(
+        *(None, None, "", "", "", "", None, "", 1, 1, None),
+        *(given.chair_kinds, given.doses, given.segments, given.chair_minutes, given.stay_minutes, given.acuity, 1),
+    )
+    facts = PatientFacts(
+        label_of(label), AllergyStatus.NOT_RECORDED, (), None, None, Access(), Home(), None, "", PortDefault.NO
+    )
+    return BoardSession(id_, version, chair_id, span, _STATUSES[status], facts, treatment)
 
 
 def treatment_of(columns: Sequence[Any]) -> Treatment:
@@ -180,7 +233,7 @@ def treatment_of(columns: Sequence[Any]) -> Treatment:
         regimen_name=regimen_name,
         short=short,
         colour=colour,
-        setting=None if setting is None else Setting(setting),
+        setting=None if setting is None else _SETTINGS[setting],
         label=label,
         cycle=cycle or 1,
         day=day or 1,
@@ -234,29 +287,39 @@ def facts_of(columns: tuple[Any, ...]) -> PatientFacts:
     ) = columns
     return PatientFacts(
         label=label_of(label),
-        allergy_status=AllergyStatus(allergy_status),
+        allergy_status=_ALLERGIES[allergy_status],
         allergies=allergies_of(allergies),
         ecog=ecog,
         earlier_reaction_grade=reaction,
-        access=Access(
-            diva,
-            failed,
-            bool(extravasation),
-            None if axillary is None else Side(axillary),
-            bool(lymphoedema),
-            bool(wants_port),
-        ),
-        home=Home(Escort(escort), alone, first_night, travel, telephone, frozenset(high_risk.split())),
+        access=_access(diva, failed, extravasation, axillary, lymphoedema, wants_port),
+        home=_home(escort, alone, first_night, travel, telephone, high_risk),
         port=port_of(port_side, inserted, usable_from, last_access, removed),
         tumour_side="" if not sides else _SIDE_WORDS.get(sides, Side.BILATERAL.value),
-        port_default=PortDefault(port_default or PortDefault.NO),
+        port_default=_PORTS[port_default or PortDefault.NO],
     )
+
+
+@lru_cache(maxsize=1024)
+def _access(
+    diva: int | None, failed: int, extravasation: int, axillary: str | None, lymphoedema: int, wants_port: int
+) -> Access:
+    side = None if axillary is None else Side(axillary)
+    return Access(diva, failed, bool(extravasation), side, bool(lymphoedema), bool(wants_port))
+
+
+@lru_cache(maxsize=1024)
+def _home(
+    escort: str, alone: bool | None, first_night: bool | None, travel: int | None, telephone: str, high_risk: str
+) -> Home:
+    living = None if alone is None else bool(alone)
+    adult = None if first_night is None else bool(first_night)
+    return Home(_ESCORTS[escort], living, adult, travel, telephone, frozenset(high_risk.split()))
 
 
 def label_of(columns: Sequence[Any]) -> PatientLabel:
     """Return the label from the first seven of :data:`PATIENT_COLUMNS`."""
     id_, family, given, birth_date, sex, hospital_number, national_number = columns
-    return PatientLabel(id_, family, given, day_of(birth_date), Sex(sex), hospital_number, national_number)
+    return PatientLabel(id_, family, given, day_of(birth_date), _SEXES[sex], hospital_number, national_number)
 
 
 def port_of(

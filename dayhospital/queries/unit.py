@@ -22,7 +22,7 @@ from dayhospital.domain.hospital import (
 from dayhospital.domain.session import NOT_LIVE
 from dayhospital.domain.span import Span
 from dayhospital.queries.encoding import settings_of
-from dayhospital.queries.raw import bounds, day_of, midnight, moment_of, raw
+from dayhospital.queries.raw import bounds, day_of, midnight, moment_of, plain_rows, raw
 from dayhospital.storage import tables
 
 _SETTINGS = select(tables.unit_settings.c.name, raw(tables.unit_settings.c.value)).order_by(tables.unit_settings.c.name)
@@ -89,7 +89,7 @@ class DayLoad:
 
 def settings(connection: Connection) -> UnitSettings:
     """Return what the unit decided; a field nobody changed has its default."""
-    return _settings(tuple((name, value) for name, value in connection.execute(_SETTINGS)))
+    return _settings(tuple(plain_rows(connection, _SETTINGS, {})))
 
 
 @lru_cache(maxsize=8)
@@ -99,7 +99,7 @@ def _settings(rows: tuple[tuple[str, str], ...]) -> UnitSettings:
 
 def chairs(connection: Connection) -> tuple[Chair, ...]:
     """Return the chairs, beds and injection rooms in board order."""
-    return tuple(_one_chair(tuple(row)) for row in connection.execute(_CHAIRS))
+    return tuple([_one_chair(row) for row in plain_rows(connection, _CHAIRS, {})])
 
 
 @lru_cache(maxsize=512)
@@ -114,7 +114,7 @@ def nurses(connection: Connection) -> tuple[Nurse, ...]:
 
 def closures(connection: Connection, first: date, last: date) -> tuple[Closure, ...]:
     """Return the closures from the first day to the last, both included."""
-    rows = connection.execute(_CLOSURES, {"first": first.isoformat(), "last": last.isoformat()})
+    rows = plain_rows(connection, _CLOSURES, {"first": first.isoformat(), "last": last.isoformat()})
     return tuple(Closure(day_of(day), name, ClosureKind(kind)) for day, name, kind in rows)
 
 
@@ -132,7 +132,7 @@ def shifts(connection: Connection, day: date) -> tuple[Shift, ...]:
 
 def planned_shifts(connection: Connection, first: date, last: date) -> tuple[PlannedShift, ...]:
     """Return the duties that begin from the first day to the last, with their ids."""
-    return tuple(_one_shift(tuple(row)) for row in connection.execute(_SHIFTS, bounds(first, last)))
+    return tuple([_one_shift(row) for row in plain_rows(connection, _SHIFTS, bounds(first, last))])
 
 
 @lru_cache(maxsize=512)
@@ -145,7 +145,7 @@ def _one_shift(row: tuple[Any, ...]) -> PlannedShift:
 
 def blocks(connection: Connection, day: date) -> tuple[Block, ...]:
     """Return the blocks that touch a day."""
-    return tuple(_one_block(tuple(row)) for row in connection.execute(_BLOCKS, bounds(day, day)))
+    return tuple([_one_block(row) for row in plain_rows(connection, _BLOCKS, bounds(day, day))])
 
 
 @lru_cache(maxsize=512)

