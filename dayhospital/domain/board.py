@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
-from dayhospital.domain.course import Dose, Segment
+from dayhospital.domain.course import Dose, Segment, SegmentKind
 from dayhospital.domain.hospital import Block, Chair, ChairKind, Closure, Shift, UnitSettings
 from dayhospital.domain.patient import Access, Allergy, AllergyStatus, Home, PatientLabel, Port
-from dayhospital.domain.regimen import PortDefault, Setting
+from dayhospital.domain.regimen import Place, PortDefault, Route, Setting
 from dayhospital.domain.session import CancelReason, Status, StatusEvent
 from dayhospital.domain.span import Span, Window
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Treatment:
-    """What a session or a due day is for: regimen, place in the course, drugs and minutes."""
+    """What a session or a due day is for: regimen, place in the course, drugs and minutes.
+
+    What is worked out from the drugs is kept: the loads of a day ask every session for it, again and again.
+    """
 
     course_id: int | None
     """None for an extra session (transfusion, iron, flush)."""
@@ -42,6 +46,22 @@ class Treatment:
     def first_dose(self) -> bool:
         """Whether any drug is given for the first time."""
         return any(dose.exposure == 1 for dose in self.doses)
+
+    @cached_property
+    def injected(self) -> bool:
+        """Whether everything given in the building is injected."""
+        routes = [dose.route for dose in self.doses if dose.place is not Place.HOME]
+        return bool(routes) and all(route in {Route.SC, Route.IM} for route in routes)
+
+    @cached_property
+    def preparations(self) -> int:
+        """How many preparations the pharmacy makes: one for each drug that is infused."""
+        return sum(dose.route == Route.IV for dose in self.doses if dose.place is not Place.HOME)
+
+    @cached_property
+    def first_drug_minute(self) -> int:
+        """Minutes from the start of the session to the first drug, 0 without one."""
+        return next((part.start for part in self.segments if part.kind is SegmentKind.DRUG), 0)  # they are in order
 
 
 @dataclass(frozen=True, slots=True)

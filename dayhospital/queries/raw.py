@@ -8,13 +8,14 @@ what has not changed since the last look is not built again.
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, ColumnElement, Connection, Dialect, Integer, Select, String, type_coerce
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from dayhospital.domain.names import tokens
+from dayhospital.storage.rows import driver_rows
 from dayhospital.storage.types import Choice, Day, Json, LocalMinutes, Real, UtcSeconds, from_minutes, to_minutes
 
 _KEPT_AS_TEXT = (Choice, Day, Json)
@@ -36,14 +37,14 @@ def plain_rows(connection: Connection, statement: Select[Any], parameters: Mappi
     """Run a statement and return its rows as the driver gives them: no types, a third of the cost for a whole day.
 
     The statement selects and compares :func:`raw` columns only, so that nothing needs to be turned into anything.
+
+    Raises:
+        StorageError: If the database cannot be read.
     """
     compiled = _compiled(statement, connection.dialect)
     values = compiled.construct_params(dict(parameters))
     given = tuple(values[name] for name in compiled.positiontup or ()) if compiled.positional else values
-    result = connection.exec_driver_sql(str(compiled), given)
-    rows = cast("list[tuple[Any, ...]]", result.cursor.fetchall())
-    result.close()
-    return rows
+    return driver_rows(connection, str(compiled), given)
 
 
 @lru_cache(maxsize=64)

@@ -99,13 +99,15 @@ def _settings(rows: tuple[tuple[str, str], ...]) -> UnitSettings:
 
 def chairs(connection: Connection) -> tuple[Chair, ...]:
     """Return the chairs, beds and injection rooms in board order."""
-    return tuple([_one_chair(row) for row in plain_rows(connection, _CHAIRS, {})])
+    return _chairs(tuple(plain_rows(connection, _CHAIRS, {})))
 
 
-@lru_cache(maxsize=512)
-def _one_chair(row: tuple[Any, ...]) -> Chair:
-    id_, name, kind, bay, position, in_sight = row
-    return Chair(id_, name, ChairKind(kind), bay, position, bool(in_sight))
+@lru_cache(maxsize=8)
+def _chairs(rows: tuple[tuple[Any, ...], ...]) -> tuple[Chair, ...]:
+    return tuple(
+        Chair(id_, name, ChairKind(kind), bay, position, bool(in_sight))
+        for id_, name, kind, bay, position, in_sight in rows
+    )
 
 
 def nurses(connection: Connection) -> tuple[Nurse, ...]:

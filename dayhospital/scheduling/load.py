@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from dayhospital.domain.board import BoardDay, BoardSession, Treatment
-from dayhospital.domain.course import SegmentKind
 from dayhospital.domain.hospital import Shift
-from dayhospital.domain.regimen import Place, Route
 from dayhospital.domain.session import NOT_LIVE
 from dayhospital.domain.span import Span
 
@@ -19,8 +18,8 @@ INJECTION_STARTS = 0.5
 READY_BEFORE_MINUTES = 15
 """A preparation is ready this long before the first drug starts, as on the pharmacy's list."""
 
-Weight = Callable[[Treatment, Span], Iterator[tuple[datetime, datetime, float]]]
-"""Yields from when to when a placement asks how much."""
+Weight = Callable[[Treatment, int], tuple[int, int, float]]
+"""Returns from when to when, in minutes from its start, a session of so many minutes asks how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Load:
     def added(self, treatment: Treatment, span: Span) -> tuple[float, ...]:
         """Return what a placement would add to each bin."""
         bins = [0.0] * len(self.values)
-        _add(bins, self.start, self.minutes, self.weigh(treatment, span))
+        _add(bins, self.start, self.minutes, span, self.weigh(treatment, span.minutes))
         return tuple(bins)
 
     def effect(self, treatment: Treatment, span: Span) -> Iterator[tuple[float, float, float]]:
@@ -50,32 +49,17 @@ class Load:
         return tuple(zip(self.values, self.limits, strict=True))
 
 
-def is_injection(treatment: Treatment) -> bool:
-    """Return whether everything given in the building is injected."""
-    routes = [dose.route for dose in treatment.doses if dose.place is not Place.HOME]
-    return bool(routes) and all(route in {Route.SC, Route.IM} for route in routes)
+def _start(treatment: Treatment, _minutes: int) -> tuple[int, int, float]:
+    return 0, 1, INJECTION_STARTS if treatment.injected else 1.0
 
 
-def preparations(treatment: Treatment) -> int:
-    """Return how many preparations the pharmacy makes for a treatment: one for each drug that is infused."""
-    return sum(dose.route == Route.IV for dose in treatment.doses if dose.place is not Place.HOME)
+def _acuity(treatment: Treatment, minutes: int) -> tuple[int, int, float]:
+    return 0, minutes, float(treatment.acuity)
 
 
-def _start(treatment: Treatment, span: Span) -> Iterator[tuple[datetime, datetime, float]]:
-    weight = INJECTION_STARTS if is_injection(treatment) else 1.0
-    yield span.start, span.start + timedelta(minutes=1), weight
-
-
-def _acuity(treatment: Treatment, span: Span) -> Iterator[tuple[datetime, datetime, float]]:
-    yield span.start, span.end, float(treatment.acuity)
-
-
-def _ready(treatment: Treatment, span: Span) -> Iterator[tuple[datetime, datetime, float]]:
-    first = next((part.start for part in treatment.segments if part.kind is SegmentKind.DRUG), 0)  # they are in order
-    ready = span.start + timedelta(minutes=first - READY_BEFORE_MINUTES)
-    count = preparations(treatment)
-    if count:
-        yield ready, ready + timedelta(minutes=1), float(count)
+def _ready(treatment: Treatment, _minutes: int) -> tuple[int, int, float]:
+    ready = treatment.first_drug_minute - READY_BEFORE_MINUTES
+    return ready, ready + 1, float(treatment.preparations)
 
 
 def nurse_starts(board: BoardDay, ignore_session: int | None = None) -> Load:
@@ -111,13 +95,9 @@ def _load(
     values = [0.0] * count
     for session in board.sessions:
         if _counts(session, ignore_session):
-            _add(values, start, minutes, weigh(session.treatment, session.span))
+            _add(values, start, minutes, session.span, weigh(session.treatment, session.span.minutes))
     roster = board.shifts if nurses else ()
-    limits = tuple(
-        [float(limit(on_duty(roster, start + timedelta(minutes=minutes * index)))) for index in range(count)]
-        if roster
-        else [float(limit(0))] * count
-    )
+    limits = tuple([float(limit(nurses_then)) for nurses_then in _on_duty(roster, start, minutes, count)])
     return Load(start, minutes, tuple(values), limits, weigh, nurses)
 
 
@@ -125,17 +105,18 @@ def _counts(session: BoardSession, ignore_session: int | None) -> bool:
     return session.status not in NOT_LIVE and session.id != ignore_session
 
 
-def _add(bins: list[float], start: datetime, minutes: int, spans: Iterator[tuple[datetime, datetime, float]]) -> None:
-    for begins, ends, weight in spans:
-        first = _minutes(begins - start) // minutes
-        last = (-_minutes(start - ends) - 1) // minutes
-        for index in range(max(0, first), min(len(bins) - 1, last) + 1):
-            bins[index] += weight
+def _add(bins: list[float], start: datetime, minutes: int, span: Span, asked: tuple[int, int, float]) -> None:
+    begins, ends, weight = asked
+    before = span.start - start
+    offset = before.days * 1440 + before.seconds // 60
+    for index in range(max(0, (offset + begins) // minutes), min(len(bins) - 1, (offset + ends - 1) // minutes) + 1):
+        bins[index] += weight
 
 
-def _minutes(length: timedelta) -> int:
-    """Return the whole minutes, rounded down: whole numbers cost a quarter of dividing one timedelta by another."""
-    return length.days * 1440 + length.seconds // 60
+@lru_cache(maxsize=64)
+def _on_duty(shifts: tuple[Shift, ...], start: datetime, minutes: int, count: int) -> tuple[int, ...]:
+    """Return how many nurses are on duty in each bin; the roster of a day is asked for with every placement."""
+    return tuple([on_duty(shifts, start + timedelta(minutes=minutes * index)) for index in range(count)])
 
 
 def on_duty(shifts: tuple[Shift, ...], moment: datetime) -> int:

