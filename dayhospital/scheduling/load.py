@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from dayhospital.domain.board import BoardDay, BoardSession, Treatment
+from dayhospital.domain.board import BoardDay, Treatment
 from dayhospital.domain.hospital import Shift
 from dayhospital.domain.session import NOT_LIVE
 from dayhospital.domain.span import Span
@@ -37,7 +37,7 @@ class Load:
     def added(self, treatment: Treatment, span: Span) -> tuple[float, ...]:
         """Return what a placement would add to each bin."""
         bins = [0.0] * len(self.values)
-        _add(bins, self.start, self.minutes, span, self.weigh(treatment, span.minutes))
+        _add(bins, self.minutes, _between(self.start, span.start), self.weigh(treatment, span.minutes))
         return tuple(bins)
 
     def effect(self, treatment: Treatment, span: Span) -> Iterator[tuple[float, float, float]]:
@@ -62,55 +62,61 @@ def _ready(treatment: Treatment, _minutes: int) -> tuple[int, int, float]:
     return ready, ready + 1, float(treatment.preparations)
 
 
-def nurse_starts(board: BoardDay, ignore_session: int | None = None) -> Load:
-    """Return the starts per quarter of an hour against what the nurses on duty can take."""
-    per_nurse = board.settings.starts_per_nurse
-    return _load(board, START_MINUTES, _start, lambda on_duty: on_duty * per_nurse, ignore_session)
+@dataclass(frozen=True, slots=True)
+class Loads:
+    """The three loads of a day."""
+
+    starts: Load
+    """Starts per quarter of an hour, against what the nurses on duty can take."""
+    acuity: Load
+    """Acuity in the chairs, against what the nurses on duty can carry."""
+    pharmacy: Load
+    """Preparations by the half hour they must be ready, against what the pharmacy can make."""
 
 
-def nurse_load(board: BoardDay, ignore_session: int | None = None) -> Load:
-    """Return the acuity in the chairs against what the nurses on duty can carry."""
-    per_nurse = board.settings.acuity_per_nurse
-    return _load(board, LOAD_MINUTES, _acuity, lambda on_duty: on_duty * per_nurse, ignore_session)
+_KINDS: tuple[tuple[int, Weight], ...] = ((START_MINUTES, _start), (LOAD_MINUTES, _acuity), (PHARMACY_MINUTES, _ready))
 
 
-def pharmacy_load(board: BoardDay, ignore_session: int | None = None) -> Load:
-    """Return the preparations by the half hour they must be ready, against what the pharmacy can make."""
-    limit = board.settings.pharmacy_per_half_hour
-    return _load(board, PHARMACY_MINUTES, _ready, lambda _on_duty: limit, ignore_session, nurses=False)
-
-
-def _load(
-    board: BoardDay,
-    minutes: int,
-    weigh: Weight,
-    limit: Callable[[int], float],
-    ignore_session: int | None,
-    *,
-    nurses: bool = True,
-) -> Load:
-    hours = board.hours
-    start = hours.start - timedelta(minutes=minutes)  # what must be ready before opening has a bin too
-    count = int((hours.end - start) // timedelta(minutes=minutes)) + 1
-    values = [0.0] * count
+def loads(board: BoardDay, ignore_session: int | None = None) -> Loads:
+    """Return the loads of a day, without one session."""
+    settings, hours = board.settings, board.hours
+    # What must be ready before opening has a bin too.
+    firsts = [hours.start - timedelta(minutes=minutes) for minutes, _ in _KINDS]
+    counts = [_between(start, hours.end) // minutes + 1 for start, (minutes, _) in zip(firsts, _KINDS, strict=True)]
+    values = [[0.0] * count for count in counts]
+    kinds = [(bins, minutes, weigh) for bins, (minutes, weigh) in zip(values, _KINDS, strict=True)]
     for session in board.sessions:
-        if _counts(session, ignore_session):
-            _add(values, start, minutes, session.span, weigh(session.treatment, session.span.minutes))
-    roster = board.shifts if nurses else ()
-    limits = tuple([float(limit(nurses_then)) for nurses_then in _on_duty(roster, start, minutes, count)])
-    return Load(start, minutes, tuple(values), limits, weigh, nurses)
+        if session.status not in NOT_LIVE and session.id != ignore_session:
+            treatment, span = session.treatment, session.span
+            opening, length = _between(hours.start, span.start), _between(span.start, span.end)
+            for bins, minutes, weigh in kinds:
+                _add(bins, minutes, opening + minutes, weigh(treatment, length))
+    on_duty_then = _on_duty(board.shifts, firsts[0], START_MINUTES, counts[0])
+    limits = (
+        tuple([float(count * settings.starts_per_nurse) for count in on_duty_then]),
+        tuple([float(count * settings.acuity_per_nurse) for count in on_duty_then]),
+        (float(settings.pharmacy_per_half_hour),) * counts[2],
+    )
+    return Loads(
+        *(
+            Load(start, minutes, tuple(bins), limit, weigh, weigh is not _ready)
+            for start, (bins, minutes, weigh), limit in zip(firsts, kinds, limits, strict=True)
+        )
+    )
 
 
-def _counts(session: BoardSession, ignore_session: int | None) -> bool:
-    return session.status not in NOT_LIVE and session.id != ignore_session
-
-
-def _add(bins: list[float], start: datetime, minutes: int, span: Span, asked: tuple[int, int, float]) -> None:
+def _add(bins: list[float], minutes: int, offset: int, asked: tuple[int, int, float]) -> None:
+    """Add what is asked by something that begins so many minutes after the first bin."""
     begins, ends, weight = asked
-    before = span.start - start
-    offset = before.days * 1440 + before.seconds // 60
-    for index in range(max(0, (offset + begins) // minutes), min(len(bins) - 1, (offset + ends - 1) // minutes) + 1):
+    first, last = (offset + begins) // minutes, (offset + ends - 1) // minutes
+    for index in range(max(first, 0), min(last, len(bins) - 1) + 1):
         bins[index] += weight
+
+
+def _between(start: datetime, end: datetime) -> int:
+    """Return the whole minutes from one moment to another, below zero if it is earlier."""
+    length = end - start
+    return length.days * 1440 + length.seconds // 60
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.regimen import Place as Given
 from dayhospital.domain.session import NOT_LIVE
 from dayhospital.domain.span import Span
-from dayhospital.scheduling.load import Load, nurse_load, nurse_starts, pharmacy_load
+from dayhospital.scheduling.load import Load, loads
 
 DrugLookup = Callable[[str], Drug]
 PAST_GRACE = timedelta(minutes=15)
@@ -32,9 +32,7 @@ class Day:
         for one in self.sessions:
             self.on_chair.setdefault(one.chair_id, []).append(one)
             self.of_patient.setdefault(one.patient.label.id, []).append(one)
-        self.starts: Load = nurse_starts(board, ignore_session)
-        self.load: Load = nurse_load(board, ignore_session)
-        self.pharmacy: Load = pharmacy_load(board, ignore_session)
+        self.loads = loads(board, ignore_session)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +130,17 @@ def leaves_in_time(place: Place) -> Iterator[Finding]:
 
 def nurses_can_start(place: Place) -> Iterator[Finding]:
     """Nurses start so many patients in a quarter of an hour (clinical reference 7.2)."""
-    yield from _over("nurse-starts", place.day.starts, place)
+    yield from _over("nurse-starts", place.day.loads.starts, place)
 
 
 def nurses_can_carry(place: Place) -> Iterator[Finding]:
     """Nurses carry so much acuity at a time (clinical reference 7.2)."""
-    yield from _over("nurse-load", place.day.load, place)
+    yield from _over("nurse-load", place.day.loads.acuity, place)
 
 
 def pharmacy_can_prepare(place: Place) -> Iterator[Finding]:
     """The pharmacy has so many preparations ready in half an hour (clinical reference 7.3)."""
-    yield from _over("pharmacy-load", place.day.pharmacy, place)
+    yield from _over("pharmacy-load", place.day.loads.pharmacy, place)
 
 
 def in_sight(place: Place) -> Iterator[Finding]:

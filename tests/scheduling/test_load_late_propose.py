@@ -8,7 +8,7 @@ from dayhospital.domain.course import Segment, SegmentKind
 from dayhospital.domain.session import Status, StatusEvent
 from dayhospital.domain.span import Window
 from dayhospital.scheduling.late import lateness, touched
-from dayhospital.scheduling.load import nurse_load, nurse_starts, pharmacy_load
+from dayhospital.scheduling.load import loads
 from dayhospital.scheduling.propose import propose_course
 from tests.scheduling.days import DAY, EARLY, at, board, person, session, span, treatment
 
@@ -18,13 +18,13 @@ def value(load, text):
 
 
 def test_a_start_counts_in_its_quarter_only():
-    load = nurse_starts(board(session(1, 1, "09:10", "10:00")))
+    load = loads(board(session(1, 1, "09:10", "10:00"))).starts
     assert (value(load, "09:00"), value(load, "09:15")) == (1, 0)
     assert sum(load.values) == 1
 
 
 def test_acuity_counts_as_long_as_the_session_lasts():
-    load = nurse_load(board(session(1, 1, "09:00", "10:00", treatment=treatment(60, acuity=3))))
+    load = loads(board(session(1, 1, "09:00", "10:00", treatment=treatment(60, acuity=3)))).acuity
     assert [value(load, text) for text in ("08:45", "09:00", "09:45", "10:00")] == [0, 3, 3, 0]
 
 
@@ -32,18 +32,18 @@ def test_the_limit_follows_the_breaks_of_the_nurses():
     from dayhospital.domain.hospital import Nurse, Shift
 
     shifts = (Shift(Nurse(1, "N", "N"), span("07:30", "18:30"), span("12:00", "12:30")),)
-    load = nurse_load(board(shifts=shifts))
+    load = loads(board(shifts=shifts)).acuity
     at_noon = int((at("12:00") - load.start) // timedelta(minutes=load.minutes))
     assert load.limits[at_noon - 1 : at_noon + 3] == (10, 0, 0, 10)
 
 
 def test_preparations_count_by_the_time_they_must_be_ready():
-    load = pharmacy_load(board(session(1, 1, "09:00", "10:00", treatment=treatment(60, routes=("IV", "IV", "PO")))))
+    load = loads(board(session(1, 1, "09:00", "10:00", treatment=treatment(60, routes=("IV", "IV", "PO"))))).pharmacy
     assert value(load, "08:30") == 2
 
 
 def test_what_does_not_hold_a_chair_weighs_nothing():
-    assert not any(nurse_load(board(session(1, 1, "09:00", "10:00", Status.NO_SHOW))).values)
+    assert not any(loads(board(session(1, 1, "09:00", "10:00", Status.NO_SHOW))).acuity.values)
 
 
 def begun(start, *, since, number=1, status=Status.IN_TREATMENT):
@@ -143,5 +143,5 @@ def test_a_day_whose_window_is_over_gets_the_next_open_day():
 def test_preparations_are_ready_before_the_first_drug_not_before_the_patient_sits():
     segments = (Segment(SegmentKind.SETUP, 0, 20), Segment(SegmentKind.DRUG, 50, 60, "drug0"))
     what = replace(treatment(120), segments=segments)
-    load = pharmacy_load(board(session(1, 1, "09:00", "11:00", treatment=what)))
+    load = loads(board(session(1, 1, "09:00", "11:00", treatment=what))).pharmacy
     assert (value(load, "08:30"), value(load, "09:30")) == (0, 1)

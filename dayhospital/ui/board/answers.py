@@ -14,7 +14,7 @@ from dayhospital.domain.hospital import UnitSettings
 from dayhospital.domain.regimen import Group
 from dayhospital.domain.span import Span
 from dayhospital.scheduling.late import lateness
-from dayhospital.scheduling.load import Load, nurse_load, nurse_starts, pharmacy_load
+from dayhospital.scheduling.load import Load, loads
 from dayhospital.scheduling.offers import check_place, free_ranges, nearest_fit
 from dayhospital.ui.board.drag import Cargo, Landing
 from dayhospital.ui.board.look import CardFlags, Delay, LeaveMark, PortMark
@@ -96,11 +96,11 @@ class Answers:
 
     def load(self, board: BoardDay, _now: datetime, cargo: Cargo | None, landing: Landing | None) -> tuple[Strip, ...]:
         """Return the three strips; with a cargo and a landing also what that would add."""
-        ignore = cargo.session_id if cargo is not None else None
+        found = loads(board, cargo.session_id if cargo is not None else None)
         return (
-            _strip(say("Nurse starts"), say("per 15 min"), nurse_starts(board, ignore), cargo, landing),
-            _strip(say("Nurse load"), say("acuity"), nurse_load(board, ignore), cargo, landing),
-            _strip(say("Pharmacy"), say("per 30 min"), pharmacy_load(board, ignore), cargo, landing),
+            _strip(say("Nurse starts"), say("per 15 min"), found.starts, cargo, landing),
+            _strip(say("Nurse load"), say("acuity"), found.acuity, cargo, landing),
+            _strip(say("Pharmacy"), say("per 30 min"), found.pharmacy, cargo, landing),
         )
 
     def check(self, board: BoardDay, cargo: Cargo, landing: Landing, now: datetime) -> tuple[Finding, ...]:

@@ -1,1 +1,0 @@
-"""What other systems say: text to domain and back."""
