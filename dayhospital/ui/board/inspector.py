@@ -229,7 +229,8 @@ class Inspector(Panel):
             chips.add(Chip(self.tr("Port in place"), "neutral"))
         elif facts.port.missing:
             chips.add(Chip(self.tr("Port missing"), "critical"))
-        chips.add(Chip(leave_text(facts.leaving.verdict), LEAVE_KIND[facts.leaving.verdict], "house"))
+        home = self.tr("Same day: {verdict}").format(verdict=leave_text(facts.leaving.verdict).lower())
+        chips.add(Chip(home, LEAVE_KIND[facts.leaving.verdict], "house"))
         section.body.addWidget(chips)
         section.body.addWidget(self._allergies(session))
         self._column.addWidget(section)

@@ -17,7 +17,7 @@ from dayhospital.ui.patients.marks import Legend
 from dayhospital.ui.patients.timeline import Timeline
 from dayhospital.ui.plan.facts import FactRows, setting_text
 from dayhospital.ui.texts import say, status_text
-from dayhospital.ui.theme import FontRole
+from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import (
     Card,
     Chip,
@@ -32,6 +32,9 @@ from dayhospital.ui.widgets import (
 )
 
 NEXT_SHOWN = 6
+
+WHEN = 126
+"""Width of the dates of coming sessions, so that what they are for stands in one column."""
 
 
 class SessionLine(QWidget):
@@ -56,6 +59,7 @@ class SessionLine(QWidget):
         what.addWidget(Label(f"{session.treatment.short} {session.treatment.label}".strip(), FontRole.BODY_MEDIUM))
         what.addWidget(Label(say("pinboard") if session.on_pinboard else chair, FontRole.DENSE, "text2"))
         row.addWidget(GroupDot(session.treatment.colour))
+        when.addStrut(holder().px(WHEN))
         row.addLayout(when)
         row.addLayout(what, 1)
         row.addWidget(StatusIcon(block_state(session.status, on_hold=bool(session.hold_reason))))
