@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtWidgets import QDialog
 
 from dayhospital.domain.regimen import Setting
@@ -11,10 +11,12 @@ from dayhospital.domain.session import CancelReason, Status
 from dayhospital.queries.board import board_day, pinboard
 from dayhospital.services.sessions import BookDay
 from dayhospital.ui.board.page import BoardPage
+from dayhospital.ui.dialogs.block import BlockDialog
+from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.new_session import NewSessionDialog
 from dayhospital.ui.dialogs.proposals import ProposalsDialog
-from dayhospital.ui.dialogs.reasons import CancelDialog, ReasonDialog
-from dayhospital.ui.dialogs.times import OffersDialog
+from dayhospital.ui.dialogs.reasons import CancelDialog, HoldDialog, ReasonDialog
+from dayhospital.ui.dialogs.times import NoteDialog, OffersDialog
 from dayhospital.ui.patients.form import PatientForm
 from dayhospital.ui.patients.list_page import PatientsPage
 from dayhospital.ui.plan.page import PlanPage
@@ -233,6 +235,82 @@ def test_cancelling_asks_for_a_coded_reason(qtbot, window, hospital, page):
     window.store.undo()
     settle(qtbot, window)
     assert len(sessions(hospital)) == 1
+
+
+def on_the_board(qtbot, hospital, page):
+    """Book the first patient at nine and return the session as the page shows it."""
+    hospital.start(0, "pac_weekly_x12")
+    book(hospital, 0)
+    page.read()
+    qtbot.waitUntil(lambda: bool(page.shown.board.sessions))
+    return page.shown.board.sessions[0]
+
+
+def test_deferring_shows_every_moved_day_and_undo_brings_them_back(qtbot, window, hospital, page):
+    session = on_the_board(qtbot, hospital, page)
+    page.deeds.act(session.id, "defer")
+    settle(qtbot, window)
+    defer = dialog(page, MoveDayDialog)
+    assert defer.preview.count() == 12  # this one and all that follow
+    qtbot.keyClick(defer.following, Qt.Key.Key_Right)  # only this day
+    assert defer.preview.count() == 1
+    assert defer.day.day == TODAY + timedelta(days=7)
+    qtbot.keyClick(defer.following, Qt.Key.Key_Left)
+    defer.accept()
+    settle(qtbot, window)
+    assert sessions(hospital) == ()
+    window.store.undo()
+    settle(qtbot, window)
+    assert [one.span for one in sessions(hospital)] == [session.span]
+
+
+def test_blocked_time_is_nobodys_until_it_is_undone(qtbot, window, hospital, page):
+    page.deeds.act_on_cell(hospital.chairs[1], hospital.at("10:00"), "block")
+    block = dialog(page, BlockDialog)
+    block.ends.setTime(QTime(9, 0))
+    block.accept()
+    assert not block.problem.isHidden()  # the end must come after the start
+    block.ends.setTime(QTime(12, 0))
+    block.label.setText("motor repair")
+    block.accept()
+    settle(qtbot, window)
+    session = on_the_board(qtbot, hospital, page)
+    page.deeds.move(session.id, hospital.chairs[1], hospital.at("11:00"), ())
+    settle(qtbot, window)
+    assert len(window.refusals) == 1 and sessions(hospital)[0].chair_id == hospital.chairs[0]
+    window.store.undo()  # the block, for the move never happened
+    settle(qtbot, window)
+    page.deeds.move(session.id, hospital.chairs[1], hospital.at("11:00"), ())
+    settle(qtbot, window)
+    assert sessions(hospital)[0].chair_id == hospital.chairs[1]
+
+
+def test_a_session_is_held_with_a_reason_and_released(qtbot, window, hospital, page):
+    session = on_the_board(qtbot, hospital, page)
+    for status in (Status.ARRIVED, Status.GO_AWAITED):
+        page.deeds.change_status(session.id, status)
+        settle(qtbot, window)
+    page.deeds.act(session.id, "hold")
+    hold = dialog(page, HoldDialog)
+    hold.accept()
+    assert not hold.problem.isHidden()  # a hold without a reason helps nobody
+    hold.reason.setText("waiting for neutrophils")
+    hold.accept()
+    settle(qtbot, window)
+    assert sessions(hospital)[0].hold_reason == "waiting for neutrophils"
+    page.deeds.act(session.id, "hold")
+    settle(qtbot, window)
+    assert not sessions(hospital)[0].hold_reason
+
+
+def test_a_note_is_kept_and_printed(qtbot, window, hospital, page):
+    session = on_the_board(qtbot, hospital, page)
+    page.deeds.act(session.id, "note")
+    note = dialog(page, NoteDialog)
+    note.note.setText("daughter comes at noon")
+    note.accept()
+    settle(qtbot, window)
+    assert sessions(hospital)[0].note == "daughter comes at noon"
 
 
 def test_closing_and_opening_again_finds_everything(qtbot, window, hospital, page, tmp_path):
