@@ -61,11 +61,11 @@ class Hospital:
         return datetime.combine(day, time.fromisoformat(text))
 
 
-def build(folder: Path) -> Hospital:
-    """Build the hospital in a folder."""
+def build(folder: Path, server: str = "") -> Hospital:
+    """Build the hospital in a folder, or in the empty database of a server."""
     path = folder / "hospital.db"
     library, clock = Library.load(), Clock.fixed(NOW)
-    desk = Desk(open_database(path), clock, "Test, Nurse", library)
+    desk = Desk(open_database(server or path), clock, "Test, Nurse", library)
     desk.do(ChangeSettings(UnitSettings(name="Day hospital of the tests")))
 
     def made(command: Command) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Integer, bindparam, func, literal_column, select
 
 from dayhospital.domain.hospital import (
     Block,
@@ -157,9 +157,12 @@ def _one_block(row: tuple[Any, ...]) -> Block:
 
 
 _starts = raw(tables.sessions.c.starts)
+_day = _starts // literal_column(
+    "1440", Integer
+)  # a bound number would be two different ones to a server that groups by it
 _LOAD = (
     select(
-        _starts // 1440,
+        _day,
         func.count(),
         func.sum(raw(tables.sessions.c.ends) - _starts),
     )
@@ -169,7 +172,7 @@ _LOAD = (
         tables.sessions.c.status.not_in(NOT_LIVE),
         tables.sessions.c.on_pinboard.is_(False),
     )
-    .group_by(_starts // 1440)
+    .group_by(_day)
 )
 
 

@@ -70,7 +70,7 @@ class Step:
 
 _TAIL = "SELECT id, chain FROM journal_entries ORDER BY id DESC LIMIT 1"
 _TAIL_AND_EARLIER = (
-    "SELECT id, chain, (SELECT id FROM journal_entries WHERE command_id = :command) "
+    "SELECT id, chain, (SELECT id FROM journal_entries WHERE command_id = :command) AS earlier "
     "FROM journal_entries ORDER BY id DESC LIMIT 1"
 )
 
