@@ -16,8 +16,9 @@ from dayhospital.errors import NotFound
 from dayhospital.queries import unit
 from dayhospital.queries.encoding import allergies_of
 from dayhospital.queries.raw import local_of, moment_of, plain_rows, raw
-from dayhospital.queries.search import LABEL_COLUMNS, matching_ids
+from dayhospital.queries.search import matching_ids
 from dayhospital.queries.sessions import (
+    LABEL_COLUMNS,
     PATIENT_COLUMNS,
     PATIENT_WITH_PORT,
     SESSIONS,

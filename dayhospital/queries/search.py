@@ -8,23 +8,10 @@ from sqlalchemy import ColumnElement, Connection, and_, select, true
 
 from dayhospital.domain.names import query_terms
 from dayhospital.domain.patient import PatientLabel
-from dayhospital.queries.raw import raw
-from dayhospital.queries.sessions import label_of
+from dayhospital.queries.sessions import LABEL_COLUMNS, label_of
 from dayhospital.storage.tables import patients
 
 _p = patients.c
-LABEL_COLUMNS = tuple(
-    raw(column)
-    for column in (
-        _p.id,
-        _p.family_name,
-        _p.given_name,
-        _p.birth_date,
-        _p.sex,
-        _p.hospital_number,
-        _p.national_number,
-    )
-)
 
 
 def find(connection: Connection, text: str, limit: int = 20) -> tuple[PatientLabel, ...]:

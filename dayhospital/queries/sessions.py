@@ -31,7 +31,7 @@ _SIDES = (
 )
 """The sides of a patient's tumours as one figure, None without a tumour."""
 
-PATIENT_COLUMNS: tuple[ColumnElement[Any], ...] = tuple(
+LABEL_COLUMNS: tuple[ColumnElement[Any], ...] = tuple(
     raw(column)
     for column in (
         _p.id,
@@ -41,6 +41,12 @@ PATIENT_COLUMNS: tuple[ColumnElement[Any], ...] = tuple(
         _p.sex,
         _p.hospital_number,
         _p.national_number,
+    )
+)
+"""What :func:`label_of` reads."""
+PATIENT_COLUMNS: tuple[ColumnElement[Any], ...] = LABEL_COLUMNS + tuple(
+    raw(column)
+    for column in (
         _p.allergy_status,
         _p.allergies,
         _p.ecog,
@@ -115,7 +121,7 @@ SESSIONS: Select[Any] = (
 """Every session; add a ``where``. :func:`read_sessions` makes snapshots of the rows."""
 PLACED_COLUMNS = (
     *(_s.id, _s.version, _s.chair_id, raw(_s.starts), raw(_s.ends), raw(_s.status), _s.plan),
-    *PATIENT_COLUMNS[:7],
+    *LABEL_COLUMNS,
 )
 """What :func:`placed_session` reads."""
 _EVENTS = select(status_events.c.session_id, raw(status_events.c.status), raw(status_events.c.at), status_events.c.by)
@@ -317,7 +323,7 @@ def _home(
 
 
 def label_of(columns: Sequence[Any]) -> PatientLabel:
-    """Return the label from the first seven of :data:`PATIENT_COLUMNS`."""
+    """Return the label from :data:`LABEL_COLUMNS`."""
     id_, family, given, birth_date, sex, hospital_number, national_number = columns
     return PatientLabel(id_, family, given, day_of(birth_date), _SEXES[sex], hospital_number, national_number)
 
