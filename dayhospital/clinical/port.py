@@ -5,7 +5,7 @@ A strong criterion makes a port *recommended*, a weak one *worth considering*, a
 from one session's treatment on its card.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -46,6 +46,8 @@ NO_FACTS: Mapping[str, object] = {}
 
 
 class PortNeed(StrEnum):
+    """How much speaks for a port, most first."""
+
     REQUIRED = "required"
     RECOMMENDED = "recommended"
     CONSIDER = "consider"
@@ -65,6 +67,8 @@ class PortAssessment:
     """Strongest first; never empty."""
     side: Side | None = None
     """Side to implant on; None when the doctor has to choose or a port is in place."""
+    infused: bool = True
+    """Anything is given into a vein."""
 
     @property
     def missing(self) -> bool:
@@ -93,12 +97,21 @@ def assess_port(
     return _assess(patient, course, patient.port_default, day)
 
 
+def strongest(assessments: Iterable[PortAssessment]) -> PortAssessment | None:
+    """Return the assessment that asks most for a port, None without any: somebody may have several treatments.
+
+    Of equal ones it is one with an infusion, so that nobody reads that nothing is given into a vein when something is.
+    """
+    order = list(PortNeed)
+    return min(assessments, key=lambda one: (order.index(one.need), not one.infused), default=None)
+
+
 def _assess(patient: PatientFacts, course: CourseFacts, default: PortDefault, day: date) -> PortAssessment:
     port = patient.port
     in_place = port is not None and (port.removed is None or day < port.removed)
     usable = port is not None and port.usable_on(day) and not _wound_is_fresh(patient, course, day)
     if not course.intravenous:
-        return PortAssessment(PortNeed.NOT_NEEDED, in_place, usable, (_note("port-no-infusion"),))
+        return PortAssessment(PortNeed.NOT_NEEDED, in_place, usable, (_note("port-no-infusion"),), infused=False)
     strong = (*_strong_course(course, default), *_strong_access(patient.access))
     weak = (*_weak_course(course, default), *_weak_access(patient.access))
     need = _need(course, patient.access, bool(strong), bool(weak))

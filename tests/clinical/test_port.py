@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dayhospital.clinical import port as rule
-from dayhospital.clinical.port import PortNeed, assess_port, assess_port_for_regimen, port_side
+from dayhospital.clinical.port import PortNeed, assess_port, assess_port_for_regimen, port_side, strongest
 from dayhospital.domain.findings import Severity
 from dayhospital.domain.patient import Access, Port, Side
 from dayhospital.domain.regimen import PhaseOrder, PortDefault, Route, Setting
@@ -261,3 +261,12 @@ def test_what_a_card_asks_with_can_be_kept_in_a_cache():
 def test_the_thresholds_are_those_of_the_clinical_reference():
     assert (rule.VESICANT_CYCLES, rule.WEEKLY_DOSES, rule.DIVA_HIGH, rule.DIVA_MODERATE) == (4, 12, 4, 2)
     assert (rule.SHORT_INFUSION_MINUTES, rule.LONG_INFUSION_MINUTES, rule.FAILED_CANNULATIONS) == (30, 60, 2)
+
+
+def test_of_several_treatments_the_one_that_asks_most_counts():
+    tablets = of(phase(infusion("capecitabine", 0, route=Route.PO), cycles=8))
+    harmless = of(phase(infusion("gemcitabine"), cycles=3))
+    vesicant = of(phase(infusion("doxorubicin", 15), cycles=4))
+    assert strongest([tablets, harmless, vesicant]) is vesicant
+    assert strongest([tablets, harmless]) is harmless  # something does go into a vein
+    assert strongest([]) is None

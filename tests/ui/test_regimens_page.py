@@ -4,13 +4,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QLabel
 
 from dayhospital.clinical.library import Library
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.hospital import ObservationPolicy, UnitSettings
 from dayhospital.domain.regimen import Group, Setting
+from dayhospital.ui.regimens import tables
 from dayhospital.ui.regimens.minutes import bars_of, chair_days
 from dayhospital.ui.regimens.rows import ROW, Heading, LibraryRow
 from dayhospital.ui.regimens.tables import DayMatrix, DrugTable, drugs_of
@@ -229,6 +230,20 @@ def test_no_drug_name_and_no_dose_is_cut_however_long(qtbot):
                 edges = table._columns()
                 assert edges[1] >= table._name_width() - 1, regimen.id
                 assert edges[2] - edges[1] >= table._dose_width() - 1, regimen.id
+
+
+@pytest.mark.parametrize("width", ["narrowest", "roomy"])
+def test_a_vesicant_is_marked_in_a_window_of_any_width(qtbot, width):
+    phase = library().get("ac_q3w").phases[0]
+    table = DrugTable(drugs_of(phase, library()), SMPC)
+    qtbot.addWidget(table)
+    table.resize(table.minimumSizeHint() if width == "narrowest" else QSize(900, table.sizeHint().height()))
+    picture = table.grab().toImage()
+    tone = holder().theme.colour("critical").rgb()
+    rows = {y for y in range(picture.height()) for x in range(picture.width()) if picture.pixel(x, y) == tone}
+    first, second = range(tables.HEAD, tables.HEAD + tables.ROW), range(tables.HEAD + tables.ROW, picture.height())
+    assert rows & {*first}  # doxorubicin
+    assert not rows & {*second}  # cyclophosphamide
 
 
 def test_the_tables_say_in_words_what_they_paint(qtbot):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTabBar,
 from dayhospital.clinical.body import mosteller
 from dayhospital.clinical.discharge import DischargeAssessment, assess_discharge
 from dayhospital.clinical.library import Library
-from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_for_regimen, port_side
+from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_for_regimen, port_side, strongest
 from dayhospital.clinical.port_use import PortUse, port_use
 from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
 from dayhospital.domain.changes import Changes
@@ -84,16 +84,21 @@ class Record:
         return min(coming, key=lambda one: one.span, default=None)
 
     def port(self, library: Library, now: datetime) -> PortAssessment | None:
-        """Return what the port rule says: of the next session, else of the course."""
-        session, course = self.next_session(now), self.active
+        """Return what the port rule says of the next session and of every course that goes on: the most it asks for.
+
+        The next session alone would not do: an injection comes between two infusions.
+        """
+        found = []
+        session = self.next_session(now)
         if session is not None:
             name = session.treatment.regimen_id
             regimen = library.get(name) if name in library.ids() else None
-            return assess_port(session.patient, session.treatment, session.span.day, library.drug, regimen)
-        if course is not None and course.regimen_id in library.ids():
-            regimen = library.get(course.regimen_id)
-            return assess_port_for_regimen(regimen, course.setting, self.facts, course.start, library.drug)
-        return None
+            found.append(assess_port(session.patient, session.treatment, session.span.day, library.drug, regimen))
+        for course in self.courses:
+            if course.state is CourseState.ACTIVE and course.regimen_id in library.ids():
+                regimen, day = library.get(course.regimen_id), max(course.start, now.date())
+                found.append(assess_port_for_regimen(regimen, course.setting, self.facts, day, library.drug))
+        return strongest(found)
 
     def port_use(self) -> PortUse | None:
         """Return when the port was last used and is to be flushed, None without a port."""

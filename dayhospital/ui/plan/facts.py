@@ -9,7 +9,7 @@ from dayhospital.clinical.discharge import DischargeAssessment, Leave
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.port import PortAssessment, PortNeed
 from dayhospital.domain.findings import Finding, Severity
-from dayhospital.domain.formats import time_text
+from dayhospital.domain.formats import day_text, time_text
 from dayhospital.domain.regimen import Regimen, Setting
 from dayhospital.ui.texts import finding_text, say
 from dayhospital.ui.theme import FontRole, holder
@@ -144,7 +144,11 @@ def discharge_section(leaving: DischargeAssessment) -> InspectorSection:
     section.header.addWidget(Chip(leave_text(leaving.verdict), LEAVE_KIND[leaving.verdict]))
     section.body.addWidget(
         Label(
-            say("Leaves about {time}", time=time_text(leaving.leave_at)),
+            say(
+                "Leaves about {time} on {day}",
+                time=time_text(leaving.leave_at),
+                day=day_text(leaving.leave_at.date(), weekday=True, year=False),
+            ),
             FontRole.DENSE_MEDIUM,
         )
     )

@@ -21,6 +21,8 @@ CELL_ROW, CELL_HEAD = 26, 22
 NAME = 168
 DOSE, TIME, WATCH, TAG = 104, 40, 114, 146
 """Widths in px of the columns right of the name."""
+MARK = 14
+"""Side in px of the drop behind a name, which stands for the tag where that has no room."""
 LONGEST_CYCLE = 28
 """A longer cycle shows only the days on which something is given."""
 TAG_KINDS = {
@@ -89,7 +91,7 @@ class DrugTable(_Painted):
         """Return where each column begins and where the last one ends; the name takes what is left."""
         scale = max(1.0, holder().text_scale)
         widths = [self._dose_width(), *(width * scale for width in (TIME, TIME, TIME, WATCH, TAG))]
-        if sum(widths) + self._name_width() > self.width():  # a drug name is never cut; the tags stand at the side too
+        if sum(widths) + self._name_width() > self.width():  # a drug name is never cut; a drop stands for the tag
             widths[-1] = 0
         edges = [0.0, self.width() - sum(widths)]
         for width in widths:
@@ -98,7 +100,7 @@ class DrugTable(_Painted):
 
     def _name_width(self) -> float:
         font = holder().font(FontRole.BODY_STRONG)
-        return max(text_width(known.shown, font) for _, known in self._drugs) + 30
+        return max(text_width(known.shown, font) for _, known in self._drugs) + 30 + MARK + 6
 
     def _dose_width(self) -> float:
         large, small = holder().font(FontRole.IDENTIFIER), holder().font(FontRole.CAPTION)
@@ -133,11 +135,21 @@ class DrugTable(_Painted):
         for line, text in enumerate(watch_text(drug, self._policy)):
             font, ink = (found.font(FontRole.BODY_MEDIUM), theme.text1) if not line else (small, theme.text3)
             draw_text(painter, cell(5, line), text, font, ink)
+        self._paint_tag(painter, cell(0), box, columns, known)
+
+    def _paint_tag(self, painter: QPainter, name: QRectF, box: QRectF, columns: Sequence[float], known: Drug) -> None:
+        """Say what harm the drug does outside the vein: a tag at the right, or a drop behind the name."""
         tag = extravasation_text(known.extravasation)
-        if tag and columns[6] < columns[7]:
-            kind, icon = TAG_KINDS[known.extravasation], "droplet"
+        if not tag:
+            return
+        kind, icon = TAG_KINDS[known.extravasation], "droplet"
+        if columns[6] < columns[7]:
             width = min(chip_width(tag, kind, icon), columns[7] - columns[6])
             draw_chip(painter, QRectF(columns[7] - width, box.center().y() - 10, width, 20), tag, kind, icon)
+        else:
+            left = name.left() + text_width(known.shown, holder().font(FontRole.BODY_STRONG)) + 6
+            place = QRectF(left, name.center().y() - MARK / 2, MARK, MARK)
+            draw_icon(painter, icon, holder().theme.colour(kind), place)
 
     def _spoken(self, drug: RegimenDrug, known: Drug) -> str:
         infusion = drug.infusion

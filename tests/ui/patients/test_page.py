@@ -82,6 +82,16 @@ def test_the_port_and_going_home_are_judged_with_reasons(page):
     assert page.record.port(library(), page._context.clock.local()).reasons
 
 
+def test_an_injection_between_two_infusions_does_not_say_that_nothing_goes_into_a_vein(page, show):
+    person = people.patient(port=None)
+    both = people.record(library(), person)
+    injections = replace(people.course(library(), "trastuzumab_sc"), id=6)
+    next_one = people.sessions(person, injections)[0]
+    show(replace(both, courses=(*both.courses, injections), sessions=(next_one,)))
+    assert "Recommended" in words(page.side)
+    assert "Nothing is given into a vein" not in words(page.side)
+
+
 def test_without_anything_planned_the_page_offers_to_plan(page, context, show):
     planned = heard(context.navigator.plan_asked)
     show(people.record(library(), with_course=False))
