@@ -113,7 +113,7 @@ def print_day(path: Path, day: date, sheet: str, out: Path) -> int:
     finally:
         desk.close()
     pages = write_pdf(day_sheet(sheet, board, clock.local(), "", library.drug), out)
-    print(f"{out}: {len(board.sessions)} sessions on {pages} page(s)")
+    print(f"{out}: {len(board.live)} sessions on {pages} page(s)")
     del application
     return 0
 

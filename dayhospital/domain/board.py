@@ -8,7 +8,7 @@ from dayhospital.domain.course import Dose, Segment, SegmentKind
 from dayhospital.domain.hospital import Block, Chair, ChairKind, Closure, Shift, UnitSettings
 from dayhospital.domain.patient import Access, Allergy, AllergyStatus, Home, PatientLabel, Port
 from dayhospital.domain.regimen import Place, PortDefault, Route, Setting
-from dayhospital.domain.session import CancelReason, Status, StatusEvent
+from dayhospital.domain.session import NOT_LIVE, CancelReason, Status, StatusEvent
 from dayhospital.domain.span import Span, Window
 
 
@@ -139,6 +139,11 @@ class BoardDay:
     blocks: tuple[Block, ...]
     sessions: tuple[BoardSession, ...]
     """By start; cancelled and pinboard sessions are not among them, no-shows are."""
+
+    @property
+    def live(self) -> tuple[BoardSession, ...]:
+        """The sessions that count: without no-shows."""
+        return tuple(session for session in self.sessions if session.status not in NOT_LIVE)
 
     @property
     def hours(self) -> Span:

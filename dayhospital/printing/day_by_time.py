@@ -119,7 +119,7 @@ def counts(board: BoardDay) -> str:
     """Return ``81 sessions, 22 places, 7 nurses``."""
     nurses = len({shift.nurse.id for shift in board.shifts})
     numbers: Sequence[tuple[int, str]] = (
-        (len(board.sessions), "session"),
+        (len(board.live), "session"),
         (len(board.chairs), "place"),
         (nurses, "nurse"),
     )

@@ -13,7 +13,6 @@ from dayhospital.domain.course import Dose, SegmentKind
 from dayhospital.domain.drug import Extravasation, Stability
 from dayhospital.domain.formats import time_text
 from dayhospital.domain.regimen import Place, Route
-from dayhospital.domain.session import NOT_LIVE
 from dayhospital.printing.day_by_time import count_text, day_frame
 from dayhospital.printing.flow import BOX, Cell, Look, Run, legend, plain
 from dayhospital.printing.page import Document, Printed
@@ -84,7 +83,7 @@ def pharmacy_list(board: BoardDay, printed: Printed, drug: DrugLookup) -> Docume
 
 def _orders(board: BoardDay) -> list[_Order]:
     position = {chair.id: number for number, chair in enumerate(board.chairs)}
-    orders = [order for session in board.sessions if session.status not in NOT_LIVE for order in _order_of(session)]
+    orders = [order for session in board.live for order in _order_of(session)]
     return sorted(orders, key=lambda order: (order.ready_by, position.get(order.session.chair_id, -1)))
 
 

@@ -13,7 +13,9 @@ from dayhospital.domain.hospital import Block, BlockKind, Closure, ClosureKind
 from dayhospital.domain.session import Status
 from dayhospital.domain.span import Span
 from dayhospital.errors import NotFound
+from dayhospital.printing.day_by_time import counts
 from dayhospital.printing.sheets import SHEETS, day_sheet
+from dayhospital.ui.board.figures import figures_of
 from tests.printing.conftest import needs_reader
 from tests.printing.samples import DAY, PRINTED, board, library, with_sessions
 
@@ -173,3 +175,11 @@ def test_a_closed_day_says_why(text_of):
 def test_an_unknown_list_is_refused_with_the_known_ones():
     with pytest.raises(NotFound, match="chair, time, pharmacy"):
         sheet("nurse", board(0))
+
+
+def test_the_sheet_counts_the_sessions_as_the_board_does():
+    day = board(6)
+    missed = replace(day.sessions[0], status=Status.NO_SHOW)
+    day = replace(day, sessions=(missed, *day.sessions[1:]))
+    assert counts(day).startswith("5 sessions")
+    assert figures_of(day, {}).booked == 5

@@ -1,14 +1,16 @@
 """The banner says who this is, in the same order everywhere."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dayhospital.domain.patient import AllergyStatus, Patient
+from dayhospital.domain.patient import AllergyStatus, Patient, Port, Side, Weight
 from dayhospital.domain.tumour import Her2Ish, Histology, Tumour
 from dayhospital.ui.theme import apply_theme, load_theme
 from dayhospital.ui.widgets import Chip, Label, PatientBanner, PatientLine
+from dayhospital.ui.widgets.patient_words import PatientWords
 from dayhospital.ui.widgets.receptors import her2_text, percent_text
 from tests.ui.gallery import FEMKE, HER2, JUDITH, TNBC, TODAY
 
@@ -101,3 +103,37 @@ def test_no_identifier_is_cut_in_a_narrow_window_however_long_the_name(qapp, qtb
     for text in (label.hospital_number, label.national_number, "09-Mar-1981"):
         shown = next(one for one in banner.findChildren(Label) if one.text() == text)
         assert shown.width() >= shown.fontMetrics().horizontalAdvance(text)
+
+
+@pytest.mark.parametrize("window", [1440, 1366])
+def test_nothing_of_an_ordinary_patient_with_a_port_is_cut(qtbot, window):
+    port = Port(Side.LEFT, date(2026, 10, 27), date(2026, 10, 28), date(2026, 11, 12))
+    label = replace(FEMKE.label, family_name="Van Wolkensteyn", given_name="Karin", national_number="64.09.22-000.68")
+    page = QWidget()
+    qtbot.addWidget(page)
+    banner = PatientBanner(page)
+    banner.setGeometry(0, 0, window - 64, 120)
+    person = replace(
+        FEMKE,
+        label=label,
+        port=port,
+        height_cm=177,
+        weights=(Weight(date(2026, 10, 24), 87.7),),
+        ecog=2,
+        ecog_day=date(2026, 11, 21),
+        allergy_status=AllergyStatus.NONE_KNOWN,
+        allergies=(),
+    )
+    tumour = replace(TNBC, side=Side.RIGHT, grade=2, tnm="cTx N1 M1", er_percent=98, pr_percent=31, her2_ihc=1)
+    banner.show_patient(person, tumour, TODAY, 2.08, "Metastatic, line 1")
+    page.show()
+
+    for shown in banner.findChildren(Label):
+        if shown.isVisible():
+            assert shown.width() >= shown.fontMetrics().horizontalAdvance(shown.text()), shown.text()
+
+
+@pytest.mark.parametrize(("last", "words"), [(date(2026, 11, 12), "12-Nov"), (date(2025, 11, 12), "12-Nov-2025")])
+def test_a_day_of_another_year_keeps_its_year(last, words):
+    port = Port(Side.LEFT, date(2025, 1, 7), date(2025, 1, 8), last)
+    assert PatientWords().port_lines(port, TODAY)[1] == f"last access {words}"

@@ -41,7 +41,7 @@ class DayFigures:
 
 def figures_of(board: BoardDay, delays: Mapping[int, Delay]) -> DayFigures:
     """Return the figures of a day."""
-    live = [session for session in board.sessions if session.status not in NOT_LIVE]
+    live = board.live
     seats = {chair.id for chair in board.chairs if chair.kind is not ChairKind.INJECTION_ROOM}
     taken = sum(session.span.minutes for session in live if session.chair_id in seats)
     blocked = sum(board.hours.shared_minutes(block.span) for block in board.blocks if block.chair_id in seats)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from dayhospital.domain.board import BoardDay, BoardSession, DueDay
 from dayhospital.domain.changes import Changes
-from dayhospital.domain.session import NOT_LIVE
 from dayhospital.queries.board import board_day, due_days, pinboard
 from dayhospital.ui.board.answers import Answers
 from dayhospital.ui.board.deeds import BoardDeeds
@@ -165,8 +164,9 @@ class BoardPage(QWidget):
         self.deeds.print_day()
 
     def _open_running(self, board: BoardDay) -> None:
-        live = [session for session in board.sessions if session.status not in NOT_LIVE]
-        best = max(live, key=lambda one: (one.status.value == "in_treatment", len(one.treatment.doses)), default=None)
+        best = max(
+            board.live, key=lambda one: (one.status.value == "in_treatment", len(one.treatment.doses)), default=None
+        )
         if best is not None:
             self.panel.view.select(best.id)
             self.inspect(best.id)

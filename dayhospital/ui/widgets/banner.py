@@ -75,7 +75,7 @@ class PatientBanner(Panel):
             lines = [line for line in (self._words.extent(tumour), setting) if line]
             self._add(self.tr("Diagnosis"), self._words.diagnosis(tumour), lines)
             self._add_column(self.tr("Receptors"), ReceptorRow(tumour))
-        self._add_port(patient)
+        self._add_port(patient, today)
         self._add_ecog(patient)
         self._add_body(patient, today, bsa)
         self._layout.addWidget(_allergies(self._words, patient), 1)
@@ -134,7 +134,7 @@ class PatientBanner(Panel):
         self._layout.addWidget(Divider(Qt.Orientation.Vertical))
         self._layout.addWidget(holding)
 
-    def _add_port(self, patient: Patient) -> None:
+    def _add_port(self, patient: Patient, today: date) -> None:
         port = patient.port
         if port is None:
             self._add(self.tr("Port"), self.tr("No port"), [], "text2")
@@ -144,7 +144,7 @@ class PatientBanner(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(_row(PBadge(), Label(self._words.port(port), FontRole.BODY_STRONG), spacing=6))
-        for line in self._words.port_lines(port):
+        for line in self._words.port_lines(port, today):
             column.addWidget(Label(line, FontRole.DENSE, "text2").elided())
         self._add_column(self.tr("Port"), box)
 

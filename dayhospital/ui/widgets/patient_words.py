@@ -1,6 +1,6 @@
 """The words about a patient that banner, line and palette share."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -11,6 +11,13 @@ from dayhospital.domain.tumour import Her2Status, Tumour
 from dayhospital.ui.theme import FontRole
 from dayhospital.ui.widgets.label import Label
 from dayhospital.ui.widgets.receptors import her2_text, percent_text
+
+PLAIN_YEAR = timedelta(days=183)
+"""Nobody takes a day of the last half year for one of another year."""
+
+
+def _near_day(day: date, today: date) -> str:
+    return day_text(day, year=abs(today - day) > PLAIN_YEAR)
 
 
 class PatientWords(QObject):
@@ -71,10 +78,11 @@ class PatientWords(QObject):
             return self.tr("In place")
         return {Side.LEFT: self.tr("Left, in place"), Side.RIGHT: self.tr("Right, in place")}[port.side]
 
-    def port_lines(self, port: Port) -> list[str]:
+    def port_lines(self, port: Port, today: date) -> list[str]:
+        """Return since when it is there and when it was last used, without the year where that is plain."""
         lines = [self.tr("since {day}").format(day=day_text(port.inserted))]
         if port.last_access:
-            lines.append(self.tr("last access {day}").format(day=day_text(port.last_access)))
+            lines.append(self.tr("last access {day}").format(day=_near_day(port.last_access, today)))
         return lines
 
     def body(self, patient: Patient, today: date) -> list[str]:
