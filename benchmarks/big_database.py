@@ -29,9 +29,11 @@ from dayhospital.storage.migrate import open_database
 from dayhospital.storage.reserve import reserve_of
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
-SHAPE = 2
+SHAPE = 3
 """Counted up when the content changes, so that an older database is made anew."""
 CHAIRS, FREE_CHAIRS = 50, 10
+NURSES = 15
+"""On duty every day from today on, for as many days again as there are sessions ahead."""
 STARTS = (450, 600, 750, 900)
 """Starts in minutes from midnight; each session lasts 105 minutes."""
 MINUTES = 105
@@ -153,9 +155,11 @@ def _unit(desk: Desk, today: date) -> list[Plan]:
         desk.do(AddChair(f"C{n:02d}", ChairKind.CHAIR, f"Bay {n // 10}", n + 1)).result
         for n in range(CHAIRS + FREE_CHAIRS)
     ]
-    nurse = desk.do(AddNurse("Nurse One", "NO")).result
-    duty = Span.on(today, time(7, 30), time(18, 30))
-    desk.do(PlanShift(nurse or 0, duty, None, frozenset(chair or 0 for chair in chairs)))
+    nurses = [desk.do(AddNurse(f"Nurse {n:02d}", f"N{n:02d}")).result for n in range(NURSES)]
+    for offset in range(2 * DAYS_AHEAD):
+        duty = Span.on(today + timedelta(days=offset), time(7, 30), time(18, 30))
+        for n, nurse in enumerate(nurses):
+            desk.do(PlanShift(nurse or 0, duty, None, frozenset(chair or 0 for chair in chairs[n::NURSES])))
     found = []
     for number, (regimen, setting) in enumerate(REGIMENS):
         registered = RegisterPatient(f"First{number}", "Patient", date(1970, 1, 1), Sex.FEMALE, f"F{number}")

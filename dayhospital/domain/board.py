@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from dayhospital.domain.course import Dose, Segment, SegmentKind
 from dayhospital.domain.hospital import Block, Chair, ChairKind, Closure, Shift, UnitSettings
@@ -12,12 +13,21 @@ from dayhospital.domain.session import NOT_LIVE, CancelReason, Status, StatusEve
 from dayhospital.domain.span import Span, Window
 
 
+class Demand(NamedTuple):
+    """What a treatment asks of nurses and pharmacy."""
+
+    injected: bool
+    """Whether everything given in the building is injected."""
+    acuity: int
+    preparations: int
+    """How many preparations the pharmacy makes: one for each drug that is infused."""
+    first_drug_minute: int
+    """Minutes from the start of the session to the first drug, 0 without one."""
+
+
 @dataclass(frozen=True)
 class Treatment:
-    """What a session or a due day is for: regimen, place in the course, drugs and minutes.
-
-    What is worked out from the drugs is kept: the loads of a day ask every session for it, again and again.
-    """
+    """What a session or a due day is for: regimen, place in the course, drugs and minutes."""
 
     course_id: int | None
     """None for an extra session (transfusion, iron, flush)."""
@@ -48,20 +58,15 @@ class Treatment:
         return any(dose.exposure == 1 for dose in self.doses)
 
     @cached_property
-    def injected(self) -> bool:
-        """Whether everything given in the building is injected."""
+    def demand(self) -> Demand:
+        """Kept, for the loads of a day ask every session for it, again and again."""
         routes = [dose.route for dose in self.doses if dose.place is not Place.HOME]
-        return bool(routes) and all(route in {Route.SC, Route.IM} for route in routes)
-
-    @cached_property
-    def preparations(self) -> int:
-        """How many preparations the pharmacy makes: one for each drug that is infused."""
-        return sum(dose.route == Route.IV for dose in self.doses if dose.place is not Place.HOME)
-
-    @cached_property
-    def first_drug_minute(self) -> int:
-        """Minutes from the start of the session to the first drug, 0 without one."""
-        return next((part.start for part in self.segments if part.kind is SegmentKind.DRUG), 0)  # they are in order
+        return Demand(
+            injected=bool(routes) and all(route in {Route.SC, Route.IM} for route in routes),
+            acuity=self.acuity,
+            preparations=routes.count(Route.IV),
+            first_drug_minute=next((part.start for part in self.segments if part.kind is SegmentKind.DRUG), 0),
+        )
 
 
 @dataclass(frozen=True, slots=True)

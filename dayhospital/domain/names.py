@@ -4,6 +4,7 @@
 text contains every term. Both hold only letters, digits and single spaces, so a term is safe inside ``LIKE '%term%'``.
 """
 
+import contextlib
 import re
 import unicodedata
 from datetime import date
@@ -61,7 +62,11 @@ def same_name(a: str, b: str) -> bool:
 
 
 def search_text(family: str, given: str, birth_date: date, hospital_number: str, national_number: str = "") -> str:
-    """Return what a patient can be found by: names apart and joined, both numbers, three writings of the birth date."""
+    """Return what a patient can be found by: names apart and joined, both numbers, the birth date day first.
+
+    Other writings of a whole date are left to the search (:func:`dates_in`): the shorter the texts, the sooner all are
+    read through.
+    """
     parts = dict.fromkeys(
         (
             normalise(family),
@@ -71,8 +76,6 @@ def search_text(family: str, given: str, birth_date: date, hospital_number: str,
             "".join(tokens(hospital_number)),
             "".join(tokens(national_number)),
             f"{birth_date:%d%m}{birth_date.year:04d}",
-            f"{birth_date.year:04d}{birth_date:%m%d}",
-            f"{birth_date:%d%m}{birth_date.year % 100:02d}",
         )
     )
     return " ".join(part for part in parts if part)
@@ -89,6 +92,23 @@ def query_terms(text: str) -> tuple[str, ...]:
     folded = _WRITTEN_DATE.sub(_written, folded)
     folded = _DATE.sub(lambda found: _digits(found[1], found[2], found[3]), folded)
     return tuple(dict.fromkeys(tokens(_DIGIT_RUN.sub("", folded))))
+
+
+def dates_in(term: str) -> tuple[date, ...]:
+    """Return the dates a term of six or eight figures could mean: day first, or year first with four digits."""
+    if not (term.isascii() and term.isdigit()):
+        return ()
+    if len(term) == 6:
+        ways = [(century + term[4:], term[2:4], term[:2]) for century in ("19", "20")]
+    elif len(term) == 8:
+        ways = [(term[4:], term[2:4], term[:2]), (term[:4], term[4:6], term[6:])]
+    else:
+        return ()
+    found = []
+    for year, month, day in ways:
+        with contextlib.suppress(ValueError):
+            found.append(date(int(year), int(month), int(day)))
+    return tuple(found)
 
 
 def _fold(text: str) -> str:

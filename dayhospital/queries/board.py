@@ -9,8 +9,8 @@ from sqlalchemy import Connection, and_, bindparam, exists, literal_column, not_
 
 from dayhospital.domain.board import BoardDay, BoardSession, DueDay
 from dayhospital.domain.course import CourseState, DayState
-from dayhospital.domain.hospital import Closure, UnitSettings
-from dayhospital.domain.session import MAX_SESSION_MINUTES, NOT_LIVE, Status
+from dayhospital.domain.hospital import Chair, Closure, UnitSettings
+from dayhospital.domain.session import NOT_LIVE, Status
 from dayhospital.domain.span import Span
 from dayhospital.errors import NotFound
 from dayhospital.queries import unit
@@ -45,13 +45,10 @@ _OF_THE_DAY = (
 )
 _DAY = SESSIONS.where(*_OF_THE_DAY)
 _LIVE = and_(*(raw(_s.status) != status.value for status in sorted(NOT_LIVE)))
-_NEAR = timedelta(hours=1)
 _AROUND = (
     select(*PLACED_COLUMNS)
-    .select_from(sessions)
-    .join(patients, patients.c.id == _s.patient_id)
     .where(
-        raw(_s.starts) > bindparam("since") - MAX_SESSION_MINUTES,
+        raw(_s.starts) >= bindparam("midnight"),
         raw(_s.starts) < bindparam("before"),
         raw(_s.ends) > bindparam("since"),
         _s.on_pinboard.is_(False),
@@ -71,28 +68,46 @@ def board_day(connection: Connection, day: date) -> BoardDay:
     alike = homonyms(found)
     if alike:
         found = tuple(replace(s, homonym=True) if s.patient.label.id in alike else s for s in found)
-    return _board(connection, day, settings, found)
+    return _board(connection, day, settings, found, unit.chairs(connection))
 
 
-def board_around(connection: Connection, span: Span) -> BoardDay:
-    """Return the day of a span with only the sessions that could stand in the way of a placement there.
+def board_around(connection: Connection, patient_id: int, chair_id: int, span: Span, near: timedelta) -> BoardDay:
+    """Return the day of a placement with only the sessions and chairs that could stand in its way.
 
-    For the check inside a unit of work: sessions that end an hour before the span or begin an hour after it share
-    neither chair nor nurse nor preparation with it. Of the sessions only what :func:`placed_session` says is there.
+    For the check inside a unit of work: the live sessions of the day that end at most ``near`` before the span or begin
+    at most so long after it, and of the chairs the one asked for and those the patient sits in. What is in the chair
+    at that time is there whole, of the others what :func:`placed_session` says.
     """
     settings = unit.settings(connection)
-    near = {"since": to_minutes(span.start - _NEAR), "before": to_minutes(span.end + _NEAR)}
-    found = [placed_session(row) for row in plain_rows(connection, _AROUND, near)]
-    return _board(connection, span.day, settings, tuple(one for one in found if one.span.day == span.day))
+    day = bounds(span.day, span.day)
+    around = {
+        "midnight": day["since"],
+        "since": to_minutes(span.start - near),
+        "before": min(to_minutes(span.end + near), day["before"]),
+    }
+    found = tuple(
+        [
+            session(connection, one.id) if one.chair_id == chair_id and one.span.overlaps(span) else one
+            for one in map(placed_session, plain_rows(connection, _AROUND, around))
+        ]
+    )
+    seats = {chair_id, *(one.chair_id for one in found if one.patient.label.id == patient_id)}
+    return _board(connection, span.day, settings, found, tuple([unit.chair(connection, seat) for seat in seats]))
 
 
-def _board(connection: Connection, day: date, settings: UnitSettings, found: tuple[BoardSession, ...]) -> BoardDay:
+def _board(
+    connection: Connection,
+    day: date,
+    settings: UnitSettings,
+    found: tuple[BoardSession, ...],
+    chairs: tuple[Chair, ...],
+) -> BoardDay:
     closures: tuple[Closure, ...] = unit.closures(connection, day, day)
     return BoardDay(
         day=day,
         settings=settings,
         closure=closures[0] if closures else None,
-        chairs=unit.chairs(connection),
+        chairs=chairs,
         shifts=unit.shifts(connection, day),
         blocks=unit.blocks(connection, day),
         sessions=found,

@@ -1,12 +1,10 @@
 """Finds patients by name, hospital number, birth date or national number, in any order and writing."""
 
-import contextlib
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, select, true
 
-from dayhospital.domain.names import query_terms
+from dayhospital.domain.names import dates_in, query_terms
 from dayhospital.domain.patient import PatientLabel
 from dayhospital.queries.sessions import LABEL_COLUMNS, label_of
 from dayhospital.storage.tables import patients
@@ -33,38 +31,26 @@ def find(connection: Connection, text: str, limit: int = 20) -> tuple[PatientLab
 def matching_ids(connection: Connection, terms: Sequence[str], limit: int) -> list[int]:
     """Return the ids of at most ``limit`` patients in search order.
 
-    The search text begins with the family name, so a range of its index finds the likeliest people at once; only when
-    they are too few is the whole index read through, which holds nothing but the texts.
+    The search text begins with the family name, so a range of its index finds the likeliest people at once; who was
+    born on a date that a term could be, or has it as hospital number, is found by those indexes. Only when nobody was
+    born then and the others are too few is the whole index of texts read through.
     """
-    ids = list(
-        connection.execute(
-            select(_p.id)
-            .where(_begins_with(terms[0]), *_contain(terms[1:]))
-            .order_by(_p.search_text, _p.id)
-            .limit(limit)
-        ).scalars()
-    )
-    if not ids and (born := _days_in(terms)):
-        dated = select(_p.id).where(_p.birth_date.in_(born), *_contain(terms)).order_by(_p.search_text, _p.id)
-        ids = list(connection.execute(dated.limit(limit)).scalars())
-        if ids:
-            return ids
-    if len(ids) < limit:
-        others = select(_p.id).where(*_contain(sorted(terms, key=len, reverse=True))).order_by(_p.search_text, _p.id)
-        found = set(ids)
-        more = connection.execute(others.limit(limit)).scalars()
-        ids += [id_ for id_ in more if id_ not in found][: limit - len(ids)]
-    return ids
+    named = _ids(connection, limit, _begins_with(terms[0]), *_contain(terms[1:]))
+    numbered = _ids(connection, limit, _p.hospital_number.in_([*terms, *map(str.upper, terms)]), *_contain(terms))
+    born = []
+    for place, term in enumerate(terms):
+        if days := dates_in(term):
+            others = (*terms[:place], *terms[place + 1 :])
+            born += _ids(connection, limit, _p.birth_date.in_(days), *_contain(others))
+    found = [*named, *numbered, *born]
+    if not born and len(found) < limit:
+        found += _ids(connection, limit, *_contain(sorted(terms, key=len, reverse=True)))
+    return list(dict.fromkeys(found))[:limit]
 
 
-def _days_in(terms: Sequence[str]) -> list[date]:
-    """Return the dates of birth that terms could mean: eight figures, day first."""
-    found = []
-    for term in terms:
-        if len(term) == 8 and term.isdigit():
-            with contextlib.suppress(ValueError):
-                found.append(date(int(term[4:]), int(term[2:4]), int(term[:2])))
-    return found
+def _ids(connection: Connection, limit: int, *conditions: ColumnElement[bool]) -> list[int]:
+    query = select(_p.id).where(*conditions).order_by(_p.search_text, _p.id).limit(limit)
+    return list(connection.execute(query).scalars())
 
 
 def _begins_with(term: str) -> ColumnElement[bool]:

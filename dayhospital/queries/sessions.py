@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -107,8 +108,6 @@ _SESSION_COLUMNS = tuple(
     )
 )
 _WIDTH = len(_SESSION_COLUMNS)
-_PLAN = 19
-"""Where the plan stands among them."""
 SESSIONS: Select[Any] = (
     select(*_SESSION_COLUMNS, *PATIENT_COLUMNS, raw(_c.port_default))
     .select_from(sessions)
@@ -119,10 +118,7 @@ SESSIONS: Select[Any] = (
     .order_by(_s.starts, _s.chair_id)
 )
 """Every session; add a ``where``. :func:`read_sessions` makes snapshots of the rows."""
-PLACED_COLUMNS = (
-    *(_s.id, _s.version, _s.chair_id, raw(_s.starts), raw(_s.ends), raw(_s.status), _s.plan),
-    *LABEL_COLUMNS,
-)
+PLACED_COLUMNS = (_s.id, _s.patient_id, _s.chair_id, raw(_s.starts), raw(_s.ends), _s.plan)
 """What :func:`placed_session` reads."""
 _EVENTS = select(status_events.c.session_id, raw(status_events.c.status), raw(status_events.c.at), status_events.c.by)
 
@@ -200,31 +196,27 @@ def _event(status: str, at: int, by: str, zone: str) -> StatusEvent:
     return StatusEvent(_STATUSES[status], local_of(at, zone), by)
 
 
+@lru_cache(maxsize=4096)
 def placed_session(row: tuple[Any, ...]) -> BoardSession:
-    """Return what the rules about places need of a session, from :data:`PLACED_COLUMNS`; the rest may be empty.
-
-    Who books has usually looked at the board just before: then its session is the answer.
-    """
-    known = _REMEMBERED.get(row[0])
-    if known is not None:
-        whole = known[0]
-        if (*whole[:6], whole[_PLAN], *whole[_WIDTH : _WIDTH + 7]) == row:
-            return known[3]
-    return _placed(row)
+    """Return where a live session is and what it asks of the staff, from :data:`PLACED_COLUMNS`; the rest is empty."""
+    id_, patient_id, chair_id, starts, ends, plan = row
+    span = Span(moment_of(starts), moment_of(ends))
+    return BoardSession(id_, 1, chair_id, span, Status.BOOKED, _somebody(patient_id), _some_treatment(plan))
 
 
-@lru_cache(maxsize=1024)
-def _placed(row: tuple[Any, ...]) -> BoardSession:
-    id_, version, chair_id, starts, ends, status, plan, *label = row
-    span, given = Span(moment_of(starts), moment_of(ends)), plan_of(plan)
-    treatment = Treatment(
+@lru_cache(maxsize=4096)
+def _somebody(patient_id: int) -> PatientFacts:
+    label = PatientLabel(patient_id, "–", "", date.min, Sex.OTHER, "–")
+    return PatientFacts(label, AllergyStatus.NOT_RECORDED, (), None, None, Access(), Home(), None, "", PortDefault.NO)
+
+
+@lru_cache(maxsize=512)
+def _some_treatment(plan: str) -> Treatment:
+    given = plan_of(plan)
+    return Treatment(
         *(None, None, "", "", "", "", None, "", 1, 1, None),
         *(given.chair_kinds, given.doses, given.segments, given.chair_minutes, given.stay_minutes, given.acuity, 1),
     )
-    facts = PatientFacts(
-        label_of(label), AllergyStatus.NOT_RECORDED, (), None, None, Access(), Home(), None, "", PortDefault.NO
-    )
-    return BoardSession(id_, version, chair_id, span, _STATUSES[status], facts, treatment)
 
 
 def treatment_of(columns: Sequence[Any]) -> Treatment:

@@ -21,15 +21,16 @@ from dayhospital.domain.hospital import (
 )
 from dayhospital.domain.session import NOT_LIVE
 from dayhospital.domain.span import Span
+from dayhospital.errors import NotFound
 from dayhospital.queries.encoding import settings_of
 from dayhospital.queries.raw import bounds, day_of, midnight, moment_of, plain_rows, raw
 from dayhospital.storage import tables
 
 _SETTINGS = select(tables.unit_settings.c.name, raw(tables.unit_settings.c.value)).order_by(tables.unit_settings.c.name)
 _chair = tables.chairs.c
-_CHAIRS = select(_chair.id, _chair.name, raw(_chair.kind), _chair.bay, _chair.position, _chair.in_sight).order_by(
-    _chair.position, _chair.id
-)
+_ANY_CHAIR = select(_chair.id, _chair.name, raw(_chair.kind), _chair.bay, _chair.position, _chair.in_sight)
+_CHAIRS = _ANY_CHAIR.order_by(_chair.position, _chair.id)
+_CHAIR = _ANY_CHAIR.where(_chair.id == bindparam("id"))
 _nurse = tables.nurses.c
 _NURSES = select(_nurse.id, _nurse.name, _nurse.initials).order_by(_nurse.name, _nurse.id)
 _shift = tables.shifts.c
@@ -102,12 +103,27 @@ def chairs(connection: Connection) -> tuple[Chair, ...]:
     return _chairs(tuple(plain_rows(connection, _CHAIRS, {})))
 
 
+def chair(connection: Connection, chair_id: int) -> Chair:
+    """Return one chair.
+
+    Raises:
+        NotFound: If there is no such chair.
+    """
+    rows = plain_rows(connection, _CHAIR, {"id": chair_id})
+    if not rows:
+        raise NotFound("This chair is no longer there. Nothing was changed; look again.")
+    return _one_chair(rows[0])
+
+
 @lru_cache(maxsize=8)
 def _chairs(rows: tuple[tuple[Any, ...], ...]) -> tuple[Chair, ...]:
-    return tuple(
-        Chair(id_, name, ChairKind(kind), bay, position, bool(in_sight))
-        for id_, name, kind, bay, position, in_sight in rows
-    )
+    return tuple(map(_one_chair, rows))
+
+
+@lru_cache(maxsize=256)
+def _one_chair(row: tuple[Any, ...]) -> Chair:
+    id_, name, kind, bay, position, in_sight = row
+    return Chair(id_, name, ChairKind(kind), bay, position, bool(in_sight))
 
 
 def nurses(connection: Connection) -> tuple[Nurse, ...]:

@@ -184,12 +184,11 @@ def _over(code: str, load: Load, place: Place) -> Iterator[Finding]:
     if load.needs_nurses and not place.board.shifts:
         return
     limited = load.needs_nurses  # with a roster, nobody on duty means nobody may start
-    worst: tuple[float, float] | None = None
-    for value, limit, added in load.effect(place.treatment, place.span):
-        if added and (limit or limited) and value + added > limit and (worst is None or value + added > worst[0]):
-            worst = (value + added, limit)
-    if worst is not None:
-        yield Finding(Severity.WARNING, code, facts={"used": worst[0], "limit": worst[1]})
+    added, bins = load.effect(place.treatment, place.span)
+    lifted = [(value + added, limit) for value, limit in bins if (limit or limited) and value + added > limit]
+    if added and lifted:
+        used, limit = max(lifted, key=lambda bin_: bin_[0])
+        yield Finding(Severity.WARNING, code, facts={"used": used, "limit": limit})
 
 
 def _risky(place: Place) -> list[tuple[Dose, Drug]]:

@@ -6,6 +6,7 @@ from dayhospital.domain.board import BoardSession, PatientFacts, Treatment
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.span import Span
 from dayhospital.queries.board import board_around
+from dayhospital.scheduling.load import reach
 from dayhospital.scheduling.offers import check_place
 from dayhospital.storage.work import UnitOfWork
 
@@ -27,12 +28,11 @@ class Request:
 
 def findings(work: UnitOfWork, request: Request) -> tuple[Finding, ...]:
     """Return what stands between a request and its place, read in the transaction that will write it."""
+    place = (request.patient.label.id, request.chair_id, request.span)
     return check_place(
-        board_around(work.connection, request.span),
+        board_around(work.connection, *place, reach(request.treatment)),
         request.treatment,
-        request.patient.label.id,
-        request.chair_id,
-        request.span,
+        *place,
         work.clock.local(),
         request.session.id if request.session else None,
     )

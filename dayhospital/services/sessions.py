@@ -12,7 +12,7 @@ from dayhospital.domain.regimen import Group
 from dayhospital.domain.session import MAX_SESSION_MINUTES, NOT_LIVE, PLANNED, PRESENT, Status
 from dayhospital.domain.span import Span
 from dayhospital.errors import InvalidValue, Refused
-from dayhospital.queries import board
+from dayhospital.queries import board, unit
 from dayhospital.queries.encoding import plan_text
 from dayhospital.queries.patients import patient_facts
 from dayhospital.services import checks
@@ -271,17 +271,17 @@ def checked_minutes(minutes: int) -> int:
 def where(work: UnitOfWork, start: datetime, chair_id: int, since: datetime | None = None) -> str:
     """Return ``10:15, chair A4``, with the day in front when it is not that of ``since`` (default: today)."""
     day = since.date() if since else work.clock.today()
-    chair = work.one(tables.chairs, chair_id)
-    word = "chair " if len(chair["name"].split()) == 1 else ""
+    chair = unit.chair(work.connection, chair_id).name
+    word = "chair " if len(chair.split()) == 1 else ""
     when = time_text(start) if start.date() == day else f"{day_text(start.date(), year=False)} {time_text(start)}"
-    return f"{when}, {word}{chair['name']}"
+    return f"{when}, {word}{chair}"
 
 
 def _trace(work: UnitOfWork, session: BoardSession, span: Span) -> str:
     """Return ``Moved from B2 10:15 by J. Osselaer, 20-Nov 14:02``; what was there before if it comes back unmoved."""
     if session.span == span and session.on_pinboard:
         return session.moved
-    chair = work.one(tables.chairs, session.chair_id)["name"]
+    chair = unit.chair(work.connection, session.chair_id).name
     old, now = session.span.start, work.clock.local()
     day = "" if old.date() == span.day else f"{day_text(old.date(), year=False)} "
     stamp = f"{day_text(now.date(), year=False)} {time_text(now)}"

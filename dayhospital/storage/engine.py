@@ -183,14 +183,24 @@ def storage_sentence(error: BaseException) -> str | None:
     return _SENTENCES.get(primary_code(error))
 
 
+def raised(error: sqlite3.Error, engine: Engine) -> Exception:
+    """Return what to raise for an error of the driver that SQLAlchemy did not see."""
+    if isinstance(error, sqlite3.IntegrityError):
+        return IntegrityError(None, None, error, hide_parameters=True)
+    return _expected(error, engine) or error
+
+
 def _translate(context: ExceptionContext) -> StorageError | None:
     """Return the StorageError to raise for an expected driver error; refusals of guards and bugs stay what they are."""
-    error = context.original_exception
     if isinstance(context.sqlalchemy_exception, IntegrityError):
         return None
+    expected = _expected(context.original_exception, context.engine)
+    return StorageError(_UNREACHABLE) if expected is None and context.is_disconnect else expected
+
+
+def _expected(error: BaseException, engine: Engine | None) -> StorageError | None:
+    """Return the StorageError of an expected error, None for a bug; a full disk gets its reserve back."""
+    if primary_code(error) == sqlite3.SQLITE_FULL and engine is not None:
+        give_up_reserve(file_of(engine))
     sentence = storage_sentence(error)
-    if sentence is None and context.is_disconnect:
-        sentence = _UNREACHABLE
-    if primary_code(error) == sqlite3.SQLITE_FULL and context.engine is not None:
-        give_up_reserve(file_of(context.engine))
     return None if sentence is None else StorageError(sentence)

@@ -6,6 +6,7 @@ SQL, made once and kept, for a booking must not cost much more than a bare inser
 
 import hashlib
 import re
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from typing import Any, cast
 from sqlalchemy import Boolean, Connection, Table
 from sqlalchemy.types import TypeDecorator
 
+from dayhospital.storage.engine import raised
 from dayhospital.storage.types import Real, json_text
 
 Image = dict[str, Any]
@@ -119,24 +121,46 @@ def read_row(connection: Connection, table: Table, row_id: int) -> Image | None:
 def insert_row(connection: Connection, table: Table, values: Image) -> Image:
     """Write a new row of plain values and return its image."""
     sql = _sql("insert", table, tuple(values), connection.dialect.paramstyle)
-    return _image(table, connection.exec_driver_sql(sql, values).one())
+    return _image(table, _written(connection, sql, values)[0])
 
 
 def update_row(connection: Connection, table: Table, row_id: int, values: Image) -> Image:
     """Write plain values into a row that is there and return its image."""
     sql = _sql("update", table, tuple(values), connection.dialect.paramstyle)
-    return _image(table, connection.exec_driver_sql(sql, {**values, "row_id": row_id}).one())
+    return _image(table, _written(connection, sql, {**values, "row_id": row_id})[0])
 
 
 def delete_row(connection: Connection, table: Table, row_id: int) -> None:
-    connection.exec_driver_sql(_sql("delete", table, (), connection.dialect.paramstyle), {"row_id": row_id})
+    _written(connection, _sql("delete", table, (), connection.dialect.paramstyle), {"row_id": row_id})
 
 
 def add_rows(connection: Connection, table: Table, rows: Sequence[Image]) -> None:
     """Write new rows of plain values, all with the same columns, without reading anything back."""
-    if rows:
-        sql = _sql("add", table, tuple(rows[0]), connection.dialect.paramstyle)
-        connection.exec_driver_sql(sql, rows[0] if len(rows) == 1 else list(rows))
+    if len(rows) == 1:
+        _written(connection, _sql("add", table, tuple(rows[0]), connection.dialect.paramstyle), rows[0])
+    elif rows:
+        connection.exec_driver_sql(_sql("add", table, tuple(rows[0]), connection.dialect.paramstyle), list(rows))
+
+
+def _written(connection: Connection, sql: str, values: Image) -> list[tuple[Any, ...]]:
+    """Run a statement that writes and return what it returns; to a file past SQLAlchemy's results, as above.
+
+    Raises:
+        IntegrityError: If a guard or a constraint refuses.
+        StorageError: If the database cannot be written.
+    """
+    if connection.dialect.name != "sqlite":
+        result = connection.exec_driver_sql(sql, values)
+        return [tuple(row) for row in result] if result.returns_rows else []
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(sql, values)
+        return cast("list[tuple[Any, ...]]", cursor.fetchall())
+    except sqlite3.Error as error:
+        # Not tried again: SQLite may have rolled the whole transaction back.
+        raise raised(error, connection.engine) from error
+    finally:
+        cursor.close()
 
 
 def _image(table: Table, row: Iterable[Any]) -> Image:

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dayhospital.domain.names import normalise, query_terms, same_name, search_text, tokens
+from dayhospital.domain.names import dates_in, normalise, query_terms, same_name, search_text, tokens
 
 BORN = date(1961, 3, 12)
 
 
 def hits(query: str, family: str = "Van den Berghe", given_name: str = "Łukasz") -> bool:
     stored = search_text(family, given_name, BORN, "H 0175 037", "61031200126")
-    return all(term in stored for term in query_terms(query))
+    return all(term in stored or BORN in dates_in(term) for term in query_terms(query))
 
 
 @pytest.mark.parametrize(
@@ -106,4 +106,21 @@ def test_everybody_is_found_by_name_and_birth_date(family, given_name, born):
     stored = search_text(family, given_name, born, "1")
     assert all(word in stored for word in (*tokens(family), *tokens(given_name)))
     for written in (f"{born:%d/%m/%Y}", f"{born:%d.%m.}{born.year % 100:02d}", born.isoformat()):
-        assert all(term in stored for term in query_terms(written))
+        assert all(term in stored or born in dates_in(term) for term in query_terms(written))
+
+
+@pytest.mark.parametrize(
+    ("term", "dates"),
+    [
+        ("12031961", [(1961, 3, 12)]),
+        ("19610312", [(1961, 3, 12)]),
+        ("20121019", [(1019, 12, 20), (2012, 10, 19)]),
+        ("120361", [(1961, 3, 12), (2061, 3, 12)]),
+        ("320361", []),
+        ("1203196", []),
+        ("١٢٠٣٦١", []),
+        ("b20361", []),
+    ],
+)
+def test_a_term_of_figures_may_be_a_date(term, dates):
+    assert dates_in(term) == tuple(date(*each) for each in dates)

@@ -39,6 +39,9 @@ def rows(hospital, text="", limit=200, now=None):
         "H 0002",
         "h0002",
         "bahce 1967-08-04",
+        "19670804",
+        "040867",
+        "elise 04.08.67",
     ],
 )
 def test_a_patient_is_found_however_she_is_written(hospital, text):
@@ -48,6 +51,12 @@ def test_a_patient_is_found_however_she_is_written(hospital, text):
 def test_a_national_number_finds_with_and_without_its_dots(hospital):
     hospital.do(RegisterPatient("Roos", "An", date(1961, 5, 17), Sex.FEMALE, "H 9", "61.05.17-000.16"))
     assert names(hospital, "61.05.17-000.16") == names(hospital, "61051700016") == ["ROOS, An"]
+
+
+@pytest.mark.parametrize("number", ["04081967", "040867"])
+def test_a_hospital_number_that_could_be_a_date_is_found_beside_who_was_born_then(hospital, number):
+    hospital.do(RegisterPatient("Roos", "An", date(1961, 5, 17), Sex.FEMALE, number))
+    assert set(names(hospital, number)) == {"ROOS, An", "YILDIZBAHÇE, Élise"}
 
 
 @pytest.mark.parametrize("text", ["", "  ", "%", "_", "' OR 1=1 --", "meerkoet zofia"])

@@ -16,7 +16,7 @@ DAY = bounds(date(2026, 11, 24), date(2026, 11, 24))
 QUERIES: dict[str, tuple[Select[Any], dict[str, Any]]] = {
     "the day": (board._DAY, DAY),
     "its events": (board._DAY_EVENTS, DAY),
-    "what stands around a place": (board._AROUND, DAY),
+    "what stands around a place": (board._AROUND, {"midnight": DAY["since"], **DAY}),
     "the pinboard": (board._PINNED, {}),
     "what is due": (board._DUE, {"since": "2026-09-25", "until": "2026-12-08"}),
     "what is due of one patient": (board._DUE_OF_PATIENT, {"patient": 1, "most": 8}),

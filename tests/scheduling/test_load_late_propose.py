@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from dayhospital.domain.board import DueDay
 from dayhospital.domain.course import Segment, SegmentKind
+from dayhospital.domain.hospital import Nurse, Shift
 from dayhospital.domain.session import Status, StatusEvent
 from dayhospital.domain.span import Window
 from dayhospital.scheduling.late import lateness, touched
-from dayhospital.scheduling.load import loads
+from dayhospital.scheduling.load import loads, on_duty
 from dayhospital.scheduling.propose import propose_course
 from tests.scheduling.days import DAY, EARLY, at, board, person, session, span, treatment
 
@@ -29,12 +30,22 @@ def test_acuity_counts_as_long_as_the_session_lasts():
 
 
 def test_the_limit_follows_the_breaks_of_the_nurses():
-    from dayhospital.domain.hospital import Nurse, Shift
-
     shifts = (Shift(Nurse(1, "N", "N"), span("07:30", "18:30"), span("12:00", "12:30")),)
     load = loads(board(shifts=shifts)).acuity
     at_noon = int((at("12:00") - load.start) // timedelta(minutes=load.minutes))
     assert load.limits[at_noon - 1 : at_noon + 3] == (10, 0, 0, 10)
+
+
+def test_each_bin_counts_the_nurses_on_duty_when_it_begins():
+    shifts = (
+        Shift(Nurse(1, "N", "N"), span("06:00", "13:10"), span("09:05", "09:35")),
+        Shift(Nurse(2, "O", "O"), span("07:40", "17:00"), span("12:00", "12:30")),
+        Shift(Nurse(3, "P", "P"), span("10:00", "16:00")),
+    )
+    load = loads(board(shifts=shifts)).starts
+    begins = [load.start + timedelta(minutes=load.minutes * index) for index in range(len(load.limits))]
+    assert load.limits == tuple(on_duty(shifts, moment) for moment in begins)
+    assert set(load.limits) == {0, 1, 2, 3}
 
 
 def test_preparations_count_by_the_time_they_must_be_ready():
