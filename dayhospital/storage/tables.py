@@ -4,10 +4,7 @@ Every table that people change has ``id``, never given twice, and ``version``, w
 Domain enumerations are kept as their values, wall times as :class:`LocalMinutes`, moments as :class:`UtcSeconds`.
 """
 
-from enum import StrEnum
-
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
-from sqlalchemy.sql.schema import SchemaItem
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from dayhospital.domain.course import CourseState, DayState
 from dayhospital.domain.hospital import BlockKind, ChairKind, ClosureKind
@@ -15,88 +12,40 @@ from dayhospital.domain.patient import AllergyStatus, Escort, Sex, Side
 from dayhospital.domain.regimen import Place, PortDefault, Setting
 from dayhospital.domain.session import MAX_SESSION_MINUTES, NOT_LIVE, CancelReason, Status
 from dayhospital.domain.tumour import Her2Ish, Histology
+from dayhospital.storage.clinical_tables import results
+from dayhospital.storage.columns import between, choice, count, flag, metadata, one_of, table, to, words
 from dayhospital.storage.types import Choice, Day, Json, LocalMinutes, Real, UtcSeconds
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = ["metadata", "results"]
 
 NOT_LIVE_SQL = ", ".join(f"'{status.value}'" for status in sorted(NOT_LIVE))
 """The statuses that hold no chair, as SQL literals."""
 
 
-def _table(name: str, *items: SchemaItem) -> Table:
-    """Return a table people change. AUTOINCREMENT: an id seen in a window never comes to mean another row."""
-    return Table(
-        name,
-        metadata,
-        Column("id", Integer, primary_key=True),
-        Column("version", Integer, nullable=False, default=1),
-        *items,
-        sqlite_autoincrement=True,
-    )
-
-
-def _to(table: str, *, nullable: bool = False, index: bool = False) -> Column[int]:
-    """Return the column that points to a row of another table: ``patient_id`` for ``patients``."""
-    return Column(f"{table.removesuffix('s')}_id", ForeignKey(f"{table}.id"), nullable=nullable, index=index)
-
-
-def _words(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False, default="")
-
-
-def _flag(name: str, default: bool = False) -> Column[bool]:
-    return Column(name, Boolean, nullable=False, default=default)
-
-
-def _count(name: str, default: int = 0) -> Column[int]:
-    return Column(name, Integer, nullable=False, default=default)
-
-
-def _choice(name: str, members: type[StrEnum], default: StrEnum | None = None) -> Column[StrEnum]:
-    return Column(name, Choice(members), nullable=False, default=default)
-
-
-def _one_of(column: str, members: type[StrEnum]) -> CheckConstraint:
-    values = ", ".join(f"'{member.value}'" for member in members)
-    return CheckConstraint(f"{column} IN ({values})", name=column)
-
-
-def _between(column: str, lowest: int, highest: int) -> CheckConstraint:
-    return CheckConstraint(f"{column} BETWEEN {lowest} AND {highest}", name=column)
-
-
 # --- the unit ------------------------------------------------------------------------------------------------------
 
-unit_settings = _table(
+unit_settings = table(
     "unit_settings",
     Column("name", String(40), nullable=False, unique=True),
     Column("value", Json, nullable=False),
 )
 """One row for each field of ``UnitSettings`` that was ever changed."""
 
-chairs = _table(
+chairs = table(
     "chairs",
     Column("name", String(20), nullable=False, unique=True),
-    _choice("kind", ChairKind, ChairKind.CHAIR),
-    _words("bay"),
-    _count("position"),
-    _flag("in_sight", True),
-    _one_of("kind", ChairKind),
+    choice("kind", ChairKind, ChairKind.CHAIR),
+    words("bay"),
+    count("position"),
+    flag("in_sight", True),
+    one_of("kind", ChairKind),
 )
 
-nurses = _table("nurses", Column("name", Text, nullable=False), Column("initials", String(5), nullable=False))
+nurses = table("nurses", Column("name", Text, nullable=False), Column("initials", String(5), nullable=False))
 
-shifts = _table(
+shifts = table(
     "shifts",
-    _to("nurses", index=True),
+    to("nurses", index=True),
     Column("starts", LocalMinutes, nullable=False, index=True),
     Column("ends", LocalMinutes, nullable=False),
     Column("pause_starts", LocalMinutes),
@@ -108,173 +57,173 @@ shifts = _table(
 )
 """``chair_ids``: the chairs the nurse looks after, a sorted list."""
 
-blocks = _table(
+blocks = table(
     "blocks",
-    _to("chairs", index=True),
+    to("chairs", index=True),
     Column("starts", LocalMinutes, nullable=False),
     Column("ends", LocalMinutes, nullable=False, index=True),
-    _choice("kind", BlockKind),
-    _words("label"),
+    choice("kind", BlockKind),
+    words("label"),
     CheckConstraint("ends > starts", name="length"),
-    _one_of("kind", BlockKind),
+    one_of("kind", BlockKind),
 )
 
-closures = _table(
+closures = table(
     "closures",
     Column("day", Day, nullable=False, unique=True),
     Column("name", Text, nullable=False),
-    _choice("kind", ClosureKind),
-    _one_of("kind", ClosureKind),
+    choice("kind", ClosureKind),
+    one_of("kind", ClosureKind),
 )
 
 # --- patients ------------------------------------------------------------------------------------------------------
 
-patients = _table(
+patients = table(
     "patients",
     Column("family_name", Text, nullable=False),
-    _words("given_name"),
+    words("given_name"),
     Column("birth_date", Day, nullable=False, index=True),
-    _choice("sex", Sex),
+    choice("sex", Sex),
     Column("hospital_number", String(40), nullable=False, unique=True),
     Column("national_number", String(40), nullable=False, default="", index=True),
     Column("search_text", Text, nullable=False, default="", index=True),
     Column("language", String(10), nullable=False, default="nl"),
-    _words("address"),
-    _words("telephone"),
-    _words("email"),
-    _words("contact"),
-    _words("consultant"),
-    _words("note"),
+    words("address"),
+    words("telephone"),
+    words("email"),
+    words("contact"),
+    words("consultant"),
+    words("note"),
     Column("height_cm", Real),
     Column("ecog", Integer),
     Column("ecog_day", Day),
-    _choice("allergy_status", AllergyStatus, AllergyStatus.NOT_RECORDED),
-    _words("allergies"),
+    choice("allergy_status", AllergyStatus, AllergyStatus.NOT_RECORDED),
+    words("allergies"),
     Column("earlier_reaction_grade", Integer),
     Column("diva_score", Integer),
-    _count("failed_cannulations"),
-    _flag("extravasation_before"),
+    count("failed_cannulations"),
+    flag("extravasation_before"),
     Column("axillary_surgery", Choice(Side)),
-    _flag("lymphoedema"),
-    _flag("wants_port"),
-    _choice("escort", Escort, Escort.NOT_RECORDED),
+    flag("lymphoedema"),
+    flag("wants_port"),
+    choice("escort", Escort, Escort.NOT_RECORDED),
     Column("lives_alone", Boolean),
     Column("adult_first_night", Boolean),
     Column("travel_minutes", Integer),
-    _words("home_telephone"),
-    _words("high_risk"),
+    words("home_telephone"),
+    words("high_risk"),
     Column("deceased", Day),
     CheckConstraint("length(trim(family_name)) > 0", name="family_name"),
     CheckConstraint("length(trim(hospital_number)) > 0", name="hospital_number"),
-    _one_of("sex", Sex),
-    _one_of("allergy_status", AllergyStatus),
+    one_of("sex", Sex),
+    one_of("allergy_status", AllergyStatus),
     CheckConstraint("(allergy_status = 'known') = (allergies <> '')", name="allergies"),
-    _one_of("axillary_surgery", Side),
-    _one_of("escort", Escort),
-    _between("ecog", 0, 4),
-    _between("diva_score", 0, 5),
-    _between("earlier_reaction_grade", 1, 5),
+    one_of("axillary_surgery", Side),
+    one_of("escort", Escort),
+    between("ecog", 0, 4),
+    between("diva_score", 0, 5),
+    between("earlier_reaction_grade", 1, 5),
 )
 """``search_text`` is made by ``domain.names.search_text``: its index serves search and the alphabetical list.
 ``allergies`` is JSON text or empty, ``high_risk`` code words joined by spaces; ``queries/encoding.py`` reads both.
 ``home_telephone`` is ``Home.telephone``."""
 
-weights = _table(
+weights = table(
     "weights",
-    _to("patients"),
+    to("patients"),
     Column("day", Day, nullable=False),
     Column("kg", Real, nullable=False),
     CheckConstraint("kg > 0 AND kg < 500", name="kg"),
     Index(None, "patient_id", "day"),
 )
 
-ports = _table(
+ports = table(
     "ports",
-    _to("patients", index=True),
-    _choice("side", Side),
+    to("patients", index=True),
+    choice("side", Side),
     Column("inserted", Day, nullable=False),
     Column("usable_from", Day, nullable=False),
     Column("last_access", Day),
     Column("removed", Day),
-    _one_of("side", Side),
+    one_of("side", Side),
 )
 Index("uq_ports_in_place", ports.c.patient_id, unique=True, sqlite_where=text("removed IS NULL"),
       postgresql_where=text("removed IS NULL"))  # fmt: skip
 
-tumours = _table(
+tumours = table(
     "tumours",
-    _to("patients", index=True),
-    _choice("side", Side),
-    _choice("histology", Histology),
+    to("patients", index=True),
+    choice("side", Side),
+    choice("histology", Histology),
     Column("diagnosed", Day, nullable=False),
     Column("grade", Integer),
-    _words("tnm"),
-    _words("stage"),
+    words("tnm"),
+    words("stage"),
     Column("er_percent", Integer),
     Column("pr_percent", Integer),
     Column("her2_ihc", Integer),
-    _choice("her2_ish", Her2Ish, Her2Ish.NOT_DONE),
+    choice("her2_ish", Her2Ish, Her2Ish.NOT_DONE),
     Column("ki67_percent", Integer),
-    _one_of("side", Side),
-    _one_of("histology", Histology),
-    _one_of("her2_ish", Her2Ish),
-    _between("grade", 1, 3),
-    _between("er_percent", 0, 100),
-    _between("pr_percent", 0, 100),
-    _between("her2_ihc", 0, 3),
-    _between("ki67_percent", 0, 100),
+    one_of("side", Side),
+    one_of("histology", Histology),
+    one_of("her2_ish", Her2Ish),
+    between("grade", 1, 3),
+    between("er_percent", 0, 100),
+    between("pr_percent", 0, 100),
+    between("her2_ihc", 0, 3),
+    between("ki67_percent", 0, 100),
 )
 
 # --- courses and sessions ------------------------------------------------------------------------------------------
 
-courses = _table(
+courses = table(
     "courses",
-    _to("patients", index=True),
+    to("patients", index=True),
     Column("regimen_id", String(60), nullable=False),
-    _count("regimen_version", 1),
+    count("regimen_version", 1),
     Column("regimen_name", Text, nullable=False),
     Column("regimen_short", String(12), nullable=False),
     Column("colour", String(2), nullable=False),
-    _choice("setting", Setting),
-    _count("line", 1),
+    choice("setting", Setting),
+    count("line", 1),
     Column("start", Day, nullable=False),
     Column("cycles", Integer),
-    _words("consultant"),
-    _choice("state", CourseState, CourseState.ACTIVE),
-    _words("note"),
-    _count("course_doses", 1),
-    _choice("port_default", PortDefault, PortDefault.NO),
+    words("consultant"),
+    choice("state", CourseState, CourseState.ACTIVE),
+    words("note"),
+    count("course_doses", 1),
+    choice("port_default", PortDefault, PortDefault.NO),
     Column("stopped_on", Day),
-    _words("stop_reason"),
-    _words("stop_note"),
-    _one_of("setting", Setting),
-    _one_of("state", CourseState),
-    _one_of("port_default", PortDefault),
+    words("stop_reason"),
+    words("stop_note"),
+    one_of("setting", Setting),
+    one_of("state", CourseState),
+    one_of("port_default", PortDefault),
 )
 """``cycles``: as ordered, for open-ended regimens. ``course_doses``: treatment days in the day hospital in all."""
 
-treatment_days = _table(
+treatment_days = table(
     "treatment_days",
-    _to("courses"),
-    _to("patients", index=True),
-    _count("position"),
+    to("courses"),
+    to("patients", index=True),
+    count("position"),
     Column("label", String(20), nullable=False),
-    _count("cycle", 1),
-    _count("day", 1),
-    _count("phase"),
+    count("cycle", 1),
+    count("day", 1),
+    count("phase"),
     Column("earliest", Day, nullable=False),
     Column("ideal", Day, nullable=False),
     Column("latest", Day, nullable=False),
     Column("planned", Day, nullable=False),
-    _choice("place", Place),
+    choice("place", Place),
     Column("plan", Text, nullable=False),
-    _words("findings"),
-    _flag("needs_chair", True),
-    _choice("state", DayState, DayState.DUE),
-    _flag("provisional"),
-    _words("omit_reason"),
-    _one_of("place", Place),
-    _one_of("state", DayState),
+    words("findings"),
+    flag("needs_chair", True),
+    choice("state", DayState, DayState.DUE),
+    flag("provisional"),
+    words("omit_reason"),
+    one_of("place", Place),
+    one_of("state", DayState),
     CheckConstraint("earliest <= ideal AND ideal <= latest", name="window"),
     Index(None, "course_id", "position"),
 )
@@ -283,31 +232,31 @@ _STILL_DUE = text("state = 'due' AND needs_chair")
 Index("ix_treatment_days_due", treatment_days.c.earliest, treatment_days.c.id, sqlite_where=_STILL_DUE,
       postgresql_where=_STILL_DUE)  # fmt: skip
 
-sessions = _table(
+sessions = table(
     "sessions",
-    _to("patients"),
-    _to("chairs"),
+    to("patients"),
+    to("chairs"),
     Column("starts", LocalMinutes, nullable=False, index=True),
     Column("ends", LocalMinutes, nullable=False),
-    _choice("status", Status, Status.BOOKED),
+    choice("status", Status, Status.BOOKED),
     Column("treatment_day_id", ForeignKey("treatment_days.id"), index=True),
-    _to("courses", nullable=True, index=True),
+    to("courses", nullable=True, index=True),
     Column("regimen_id", String(60), nullable=False),
     Column("regimen_name", Text, nullable=False, default=""),
     Column("short", String(12), nullable=False),
     Column("colour", String(2), nullable=False),
     Column("label", String(20), nullable=False, default=""),
     Column("plan", Text, nullable=False),
-    _words("hold_reason"),
+    words("hold_reason"),
     Column("cancel_reason", Choice(CancelReason)),
-    _words("cancel_note"),
-    _flag("fixed"),
-    _flag("on_pinboard"),
-    _words("note"),
-    _words("moved"),
+    words("cancel_note"),
+    flag("fixed"),
+    flag("on_pinboard"),
+    words("note"),
+    words("moved"),
     CheckConstraint(f"ends - starts BETWEEN 1 AND {MAX_SESSION_MINUTES}", name="length"),
-    _one_of("status", Status),
-    _one_of("cancel_reason", CancelReason),
+    one_of("status", Status),
+    one_of("cancel_reason", CancelReason),
     Index(None, "chair_id", "starts"),
     Index(None, "patient_id", "starts"),
 )
@@ -318,14 +267,14 @@ Index("uq_sessions_live_treatment_day", sessions.c.treatment_day_id, unique=True
 Index("ix_sessions_pinboard", sessions.c.id, sqlite_where=text("on_pinboard"),
       postgresql_where=text("on_pinboard"))  # fmt: skip
 
-status_events = _table(
+status_events = table(
     "status_events",
-    _to("sessions", index=True),
-    _choice("status", Status),
+    to("sessions", index=True),
+    choice("status", Status),
     Column("at", UtcSeconds, nullable=False),
     Column("by", Text, nullable=False),
-    _words("reason"),
-    _one_of("status", Status),
+    words("reason"),
+    one_of("status", Status),
 )
 """Statuses reached; ``reason`` is set when the status was corrected."""
 

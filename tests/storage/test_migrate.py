@@ -24,8 +24,8 @@ NEXT = """
     import sqlalchemy as sa
     from alembic import op
 
-    revision = "0002"
-    down_revision = "0001"
+    revision = "next"
+    down_revision = "{before}"
     branch_labels = None
     depends_on = None
 
@@ -49,12 +49,12 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         target = folder / source.relative_to(paths.migrations())
         target.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(paths, "migrations", lambda: folder)
-    monkeypatch.setattr(migrate, "REVISIONS", (*REVISIONS, "0002"))
+    monkeypatch.setattr(migrate, "REVISIONS", (*REVISIONS, "next"))
     return folder
 
 
 def add_migration(folder: Path, then: str = "") -> None:
-    (folder / "versions" / "0002_next.py").write_text(dedent(NEXT).format(then=then), encoding="utf-8")
+    (folder / "versions" / "next.py").write_text(dedent(NEXT).format(before=REVISIONS[-1], then=then), encoding="utf-8")
 
 
 def test_a_new_file_gets_every_table_as_the_program_knows_it(path: Path):
@@ -143,7 +143,7 @@ def test_a_copy_from_before_the_migration_lies_beside(
     desk.close()
     add_migration(next_version)
     open_database(path).dispose()
-    copy = path.with_name("ward.before-0002.db")
+    copy = path.with_name("ward.before-next.db")
     monkeypatch.setattr(migrate, "REVISIONS", REVISIONS)  # the program of before opens the copy
     old = desk_at(copy)
     assert old.ask(contents) == before
