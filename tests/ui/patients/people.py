@@ -21,13 +21,14 @@ from dayhospital.domain.patient import (
     Weight,
 )
 from dayhospital.domain.regimen import PortDefault, Setting
+from dayhospital.domain.result import Results
 from dayhospital.domain.session import Status
 from dayhospital.domain.span import Span
 from dayhospital.domain.tumour import Histology, Tumour
 from dayhospital.queries.patients import HistoryRow, PatientRow
 from dayhospital.scheduling.calendar import WorkingCalendar
 from dayhospital.scheduling.course_dates import plan_course
-from dayhospital.ui.patients.page import Record
+from dayhospital.ui.patients.record import Record
 
 TODAY = date(2026, 11, 24)
 LABEL = PatientLabel(7, "Van Wolkensteyn-Yıldızbahçe", "Ann-Sofie", date(1961, 5, 17), Sex.FEMALE, "H 0204 881")
@@ -131,6 +132,7 @@ def record(library: Library, person: Patient | None = None, with_course: bool = 
         ),
         UnitSettings(),
         CHAIRS,
+        Results(),
     )
 
 

@@ -1,0 +1,98 @@
+"""What the page of a patient shows, read in one go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from dayhospital.clinical.discharge import DischargeAssessment, assess_discharge
+from dayhospital.clinical.library import Library
+from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_for_regimen, strongest
+from dayhospital.clinical.port_use import PortUse, port_use
+from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
+from dayhospital.domain.course import Course, CourseState
+from dayhospital.domain.hospital import Chair, UnitSettings
+from dayhospital.domain.patient import Patient
+from dayhospital.domain.result import Results
+from dayhospital.domain.session import DONE, NOT_LIVE
+from dayhospital.domain.tumour import Tumour
+from dayhospital.queries.board import due_of_patient
+from dayhospital.queries.courses import courses as read_courses
+from dayhospital.queries.patients import HistoryRow, history, patient, patient_facts, patient_sessions
+from dayhospital.queries.patients import tumours as read_tumours
+from dayhospital.queries.results import results_of
+from dayhospital.queries.unit import chairs as read_chairs
+from dayhospital.queries.unit import settings as read_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything the page shows of one patient."""
+
+    patient: Patient
+    facts: PatientFacts
+    tumours: tuple[Tumour, ...]
+    courses: tuple[Course, ...]
+    sessions: tuple[BoardSession, ...]
+    due: tuple[DueDay, ...]
+    history: tuple[HistoryRow, ...]
+    settings: UnitSettings
+    chairs: tuple[Chair, ...]
+    results: Results
+
+    @property
+    def active(self) -> Course | None:
+        """The newest course that goes on."""
+        return next((course for course in self.courses if course.state is CourseState.ACTIVE), None)
+
+    def next_session(self, now: datetime) -> BoardSession | None:
+        """Return the session under way or next to come."""
+        coming = [one for one in self.sessions if one.status not in NOT_LIVE | DONE and one.span.end > now]
+        return min(coming, key=lambda one: one.span, default=None)
+
+    def port(self, library: Library, now: datetime) -> PortAssessment | None:
+        """Return what the port rule says of the next session and of every course that goes on: the most it asks for.
+
+        The next session alone would not do: an injection comes between two infusions.
+        """
+        found = []
+        session = self.next_session(now)
+        if session is not None:
+            name = session.treatment.regimen_id
+            regimen = library.get(name) if name in library.ids() else None
+            found.append(assess_port(session.patient, session.treatment, session.span.day, library.drug, regimen))
+        for course in self.courses:
+            if course.state is CourseState.ACTIVE and course.regimen_id in library.ids():
+                regimen, day = library.get(course.regimen_id), max(course.start, now.date())
+                found.append(assess_port_for_regimen(regimen, course.setting, self.facts, day, library.drug))
+        return strongest(found)
+
+    def port_use(self) -> PortUse | None:
+        """Return when the port was last used and is to be flushed, None without a port."""
+        port = self.patient.port
+        return None if port is None else port_use(port, self.sessions, self.settings.flush_interval_days)
+
+    def leaving(self, library: Library, now: datetime) -> DischargeAssessment | None:
+        """Return whether the patient goes home after the next session, None without one."""
+        session = self.next_session(now)
+        if session is None:
+            return None
+        return assess_discharge(session.patient, session.treatment, session.span, self.settings, library.drug)
+
+
+def read_record(connection: "Connection", patient_id: int) -> Record:
+    """Read everything the page shows."""
+    return Record(
+        patient(connection, patient_id),
+        patient_facts(connection, patient_id),
+        read_tumours(connection, patient_id),
+        read_courses(connection, patient_id),
+        patient_sessions(connection, patient_id),
+        due_of_patient(connection, patient_id, 80),
+        history(connection, patient_id),
+        read_settings(connection),
+        read_chairs(connection),
+        results_of(connection, patient_id),
+    )
