@@ -113,6 +113,7 @@ def nearest_fit(
     minutes: int,
     now: datetime,
     ignore_session: int | None = None,
+    drug_lookup: DrugLookup | None = None,
 ) -> tuple[int, datetime] | None:
     """Return the free place nearest in time to a wish, the same chair first; None when the day has none."""
     length = timedelta(minutes=minutes)
@@ -126,7 +127,7 @@ def nearest_fit(
     day = Day(board, ignore_session)
     for _, _, chair, at in candidates:
         span = Span.lasting(at, minutes)
-        if not check(Place(day, treatment, patient_id, chair, span, now)):
+        if not check(Place(day, treatment, patient_id, chair, span, now, drug_lookup)):
             return chair, at
     return (candidates[0][2], candidates[0][3]) if candidates else None
 
@@ -150,6 +151,7 @@ def day_offers(
     prefer: TimePreference | None = None,
     ignore_session: int | None = None,
     limit: int = 3,
+    drug_lookup: DrugLookup | None = None,
 ) -> tuple[Offer, ...]:
     """Return the best places of one day, best first, each on another chair or half a day apart."""
     wish = prefer or TimePreference()
@@ -170,7 +172,7 @@ def day_offers(
         if any(abs(offer.span.start - at) < timedelta(hours=1) for offer in found):
             continue
         span = Span.lasting(at, minutes)
-        findings = check(Place(day, treatment, patient_id, chair, span, now))
+        findings = check(Place(day, treatment, patient_id, chair, span, now, drug_lookup))
         offer = Offer(chair, span, findings, score)
         if all(finding.code in same_all_day for finding in findings):
             found.append(offer)
@@ -190,12 +192,21 @@ def offers(
     limit: int = 10,
     prefer: TimePreference | None = None,
     ignore_session: int | None = None,
+    drug_lookup: DrugLookup | None = None,
 ) -> tuple[Offer, ...]:
     """Return the first fit of each day, in the order of the days, at most ``limit``."""
     found: list[Offer] = []
     for board in boards:
         best = day_offers(
-            board, treatment, patient_id, minutes, now, prefer=prefer, ignore_session=ignore_session, limit=1
+            board,
+            treatment,
+            patient_id,
+            minutes,
+            now,
+            prefer=prefer,
+            ignore_session=ignore_session,
+            limit=1,
+            drug_lookup=drug_lookup,
         )
         found.extend(best)
         if len(found) >= limit:

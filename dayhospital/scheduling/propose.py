@@ -9,6 +9,7 @@ from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.session import Status
 from dayhospital.domain.span import Window
 from dayhospital.scheduling.offers import Offer, TimePreference, day_offers
+from dayhospital.scheduling.place_rules import DrugLookup
 
 OFFERS = 3
 
@@ -23,7 +24,12 @@ class Proposal:
     findings: tuple[Finding, ...] = ()
 
 
-def propose_course(days: Sequence[DueDay], boards: Mapping[date, BoardDay], now: datetime) -> tuple[Proposal, ...]:
+def propose_course(
+    days: Sequence[DueDay],
+    boards: Mapping[date, BoardDay],
+    now: datetime,
+    drug_lookup: DrugLookup | None = None,
+) -> tuple[Proposal, ...]:
     """Return places for treatment days in the order given; each knows of the best place of those before it.
 
     The planned day comes first, then the other open days of the window by distance, later before earlier. Days of one
@@ -35,7 +41,7 @@ def propose_course(days: Sequence[DueDay], boards: Mapping[date, BoardDay], now:
     proposals = []
     for number, due in enumerate(days):
         patient = due.patient.label.id
-        found = _places(due, used, now, wishes.get(patient))
+        found = _places(due, used, now, wishes.get(patient), drug_lookup)
         treatment_day = due.treatment.treatment_day_id
         assert treatment_day is not None, "what is due is a treatment day"
         why = () if found else (_why_not(due, used),)
@@ -48,7 +54,11 @@ def propose_course(days: Sequence[DueDay], boards: Mapping[date, BoardDay], now:
 
 
 def _places(
-    due: DueDay, boards: Mapping[date, BoardDay], now: datetime, prefer: TimePreference | None
+    due: DueDay,
+    boards: Mapping[date, BoardDay],
+    now: datetime,
+    prefer: TimePreference | None,
+    drug_lookup: DrugLookup | None,
 ) -> tuple[Offer, ...]:
     found: list[Offer] = []
     warned: list[Offer] = []
@@ -58,7 +68,14 @@ def _places(
         if board is None or day < now.date():
             continue
         for offer in day_offers(
-            board, due.treatment, due.patient.label.id, due.treatment.chair_minutes, now, prefer=prefer, limit=OFFERS
+            board,
+            due.treatment,
+            due.patient.label.id,
+            due.treatment.chair_minutes,
+            now,
+            prefer=prefer,
+            limit=OFFERS,
+            drug_lookup=drug_lookup,
         ):
             (warned if offer.findings else found).append(offer)
         if len(found) >= OFFERS:

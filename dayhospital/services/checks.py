@@ -35,6 +35,7 @@ def findings(work: UnitOfWork, request: Request) -> tuple[Finding, ...]:
         *place,
         work.clock.local(),
         request.session.id if request.session else None,
+        work.library.drug,
     )
 
 

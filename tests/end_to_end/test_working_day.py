@@ -212,7 +212,7 @@ def test_a_soft_limit_asks_for_a_reason_and_keeps_it(qtbot, window, hospital, pa
     settle(qtbot, window)
     assert sessions(hospital)[0].span.start == hospital.at("09:00")
     ((command, findings),) = asked
-    assert [finding.code for finding in findings] == ["leaves-too-late"]
+    assert [finding.code for finding in findings] == ["leaves-too-late", "high-risk-late-start"]
     window.store.do_with_reason(command, "escort is waiting")
     settle(qtbot, window)
     assert sessions(hospital)[0].span.start == hospital.at("16:15")

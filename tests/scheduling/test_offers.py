@@ -256,6 +256,20 @@ def test_a_risky_dose_wants_a_chair_in_sight_and_a_start_three_hours_before_clos
     assert risk_codes(2, "15:35", "17:35", hidden) == ["high-risk-late-start"]
 
 
+def test_a_risky_dose_is_offered_in_sight_and_early_before_any_other_place():
+    hidden = (replace(CHAIRS[0], in_sight=False), *CHAIRS[1:])
+    day = replace(board(), chairs=hidden)
+    wish = TimePreference(chair_id=1, start=at("16:00"))
+    plain, *_ = day_offers(day, treatment(120), 99, 120, EARLY, prefer=wish)
+    assert (plain.chair_id, plain.span.start) == (1, at("16:00"))
+    first, *_ = day_offers(day, treatment(120), 99, 120, EARLY, prefer=wish, drug_lookup=RISKY.__getitem__)
+    assert (first.chair_id, first.span.start, first.findings) == (2, at("15:30"), ())
+    (offer,) = offers([day], treatment(120), 99, 120, EARLY, prefer=wish, drug_lookup=RISKY.__getitem__)
+    assert offer == first
+    near = nearest_fit(day, treatment(120), 99, 1, at("10:00"), 120, EARLY, drug_lookup=RISKY.__getitem__)
+    assert near == (2, at("10:00"))
+
+
 def test_a_day_outside_the_window_is_offered_with_its_warning():
     window = Window(DAY - timedelta(days=9), DAY - timedelta(days=8), DAY - timedelta(days=7))
     found = day_offers(board(), treatment(60, window=window), 99, 60, EARLY)

@@ -73,7 +73,13 @@ def test_a_part_of_the_day_finds_what_the_whole_day_finds(crowded):
             )
             request = checks.Request(due.patient, due.treatment, chance.choice(rooms), span)
             expected = check_place(
-                whole, due.treatment, due.patient.label.id, request.chair_id, span, hospital.clock.local()
+                whole,
+                due.treatment,
+                due.patient.label.id,
+                request.chair_id,
+                span,
+                hospital.clock.local(),
+                drug_lookup=hospital.library.drug,
             )
             assert checks.findings(work, request) == expected
             seen.update(finding.code for finding in expected)

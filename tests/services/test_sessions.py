@@ -51,6 +51,15 @@ def day_of(hospital, patient, number=0):
     return hospital.due(patient)[number].treatment.treatment_day_id
 
 
+def test_a_first_dose_of_a_drug_of_high_risk_late_in_the_day_needs_a_reason(hospital):
+    hospital.start(0, "pac_weekly_x12")
+    first = day_of(hospital, 0)
+    with pytest.raises(NeedsReason) as asked:
+        hospital.do(BookDay(first, hospital.chairs[0], hospital.at("15:30")))
+    assert "high-risk-late-start" in codes(asked)
+    assert hospital.do(BookDay(first, hospital.chairs[0], hospital.at("15:30"), reason=REASON))
+
+
 def test_a_booked_day_is_on_the_board_with_what_is_given(hospital, booked):
     (found,) = on_board(hospital)
     assert found.id == booked

@@ -132,6 +132,7 @@ class Answers:
             cargo.minutes,
             now,
             cargo.session_id,
+            self._library.drug,
         )
         return Landing(found[0], Span.lasting(found[1], cargo.minutes)) if found else None
 

@@ -15,6 +15,7 @@ from dayhospital.printing.sheets import day_sheet
 from dayhospital.queries.board import board_day, due_of_patient
 from dayhospital.queries.search import find
 from dayhospital.scheduling.offers import Offer, check_place, offers
+from dayhospital.scheduling.place_rules import DrugLookup
 from dayhospital.services.command import Command
 from dayhospital.services.sessions import (
     BookDay,
@@ -46,7 +47,12 @@ DAYS_SEARCHED = 28
 
 
 def next_offers(
-    connection: "Connection", start: date, due: DueDay | BoardSession, minutes: int, now: datetime
+    connection: "Connection",
+    start: date,
+    due: DueDay | BoardSession,
+    minutes: int,
+    now: datetime,
+    drug_lookup: DrugLookup,
 ) -> tuple[NamedOffer, ...]:
     """Return the next places that fit a due day or a session, best of each day first."""
     boards = [board_day(connection, start + timedelta(days=offset)) for offset in range(DAYS_SEARCHED)]
@@ -58,6 +64,7 @@ def next_offers(
         minutes,
         now,
         ignore_session=session_id,
+        drug_lookup=drug_lookup,
     )
     names = {chair.id: chair.name for chair in boards[0].chairs}
     return tuple(NamedOffer(offer, names[offer.chair_id]) for offer in found)
@@ -163,8 +170,8 @@ class BoardDeeds(QObject):
         if shown is None or not shown.due:
             self._context.navigator.say(self.tr("Everything due is placed."))
             return
-        due, now = shown.due, self._context.clock.local()
-        self._context.store.ask(self, lambda connection: propose_due(connection, due, now), self._show_proposals)
+        due, now, drug = shown.due, self._context.clock.local(), self._context.library.drug
+        self._context.store.ask(self, lambda connection: propose_due(connection, due, now, drug), self._show_proposals)
 
     def print_day(self) -> None:
         """Show the day sheets as they will print."""
@@ -220,7 +227,7 @@ class BoardDeeds(QObject):
     def _offer(
         self, wanted: DueDay | BoardSession, minutes: int, first: date, command: Callable[[Offer], Command]
     ) -> None:
-        now, patient = self._context.clock.local(), wanted.patient.label
+        now, patient, drug = self._context.clock.local(), wanted.patient.label, self._context.library.drug
 
         def show(found: Sequence[NamedOffer]) -> None:
             dialog = OffersDialog(
@@ -229,7 +236,9 @@ class BoardDeeds(QObject):
             dialog.chosen.connect(lambda offer: self._with_reason(command(offer), offer.findings))
             dialog.open()
 
-        self._context.store.ask(self, lambda connection: next_offers(connection, first, wanted, minutes, now), show)
+        self._context.store.ask(
+            self, lambda connection: next_offers(connection, first, wanted, minutes, now, drug), show
+        )
 
     def _who_fits(self, chair_id: int, start: datetime) -> None:
         shown, now = self._page.shown, self._context.clock.local()
@@ -242,7 +251,8 @@ class BoardDeeds(QObject):
 
     def _fits(self, board: BoardDay, due: DueDay, chair_id: int, start: datetime, now: datetime) -> bool:
         span = Span.lasting(start, due.treatment.chair_minutes)
-        return not check_place(board, due.treatment, due.patient.label.id, chair_id, span, now)
+        drug = self._context.library.drug
+        return not check_place(board, due.treatment, due.patient.label.id, chair_id, span, now, drug_lookup=drug)
 
     def _block(self, chair_id: int, start: datetime) -> None:
         shown = self._page.shown

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from dayhospital.domain.board import DueDay
 from dayhospital.domain.formats import day_text, span_text
 from dayhospital.queries.board import board_day
+from dayhospital.scheduling.place_rules import DrugLookup
 from dayhospital.scheduling.propose import Proposal, days_by_distance, propose_course
 from dayhospital.services.courses import BookDays, SlotChoice
 from dayhospital.ui.dialogs.base import SmallDialog
@@ -30,14 +31,16 @@ class NamedProposal:
     chair: str
 
 
-def propose_due(connection: "Connection", due: Sequence[DueDay], now: datetime) -> tuple[NamedProposal, ...]:
+def propose_due(
+    connection: "Connection", due: Sequence[DueDay], now: datetime, drug_lookup: DrugLookup
+) -> tuple[NamedProposal, ...]:
     """Look for a place for each due day on the days its window still allows."""
     days = sorted({day for one in due for day in days_by_distance(one) if day >= now.date()})
     boards = {day: board_day(connection, day) for day in days}
     names = {chair.id: chair.name for board in list(boards.values())[:1] for chair in board.chairs}
     return tuple(
         NamedProposal(one, names[one.offers[0].chair_id] if one.offers else "")
-        for one in propose_course(due, boards, now)
+        for one in propose_course(due, boards, now, drug_lookup)
     )
 
 

@@ -245,7 +245,7 @@ class PatientPage(QWidget):
             return
         self._context.store.ask(
             self,
-            lambda connection: propose_due(connection, due, now),
+            lambda connection: propose_due(connection, due, now, self._context.library.drug),
             lambda found: self._ask(ProposalsDialog(found, self)),
         )
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QScrol
 from dayhospital.domain.board import BoardDay
 from dayhospital.domain.formats import day_text, length_text, span_text
 from dayhospital.scheduling.offers import Offer
+from dayhospital.scheduling.place_rules import DrugLookup
 from dayhospital.scheduling.propose import Proposal, propose_course
 from dayhospital.ui.context import Context
 from dayhospital.ui.plan.draft import PlanDraft
@@ -37,7 +38,7 @@ class Found:
     chairs: Mapping[int, str]
 
 
-def search(connection: "Connection", draft: PlanDraft, now: datetime) -> Found:
+def search(connection: "Connection", draft: PlanDraft, now: datetime, drug_lookup: DrugLookup) -> Found:
     """Look for places for every day of a plan on all days its windows allow."""
     from dayhospital.queries.board import board_day
 
@@ -45,7 +46,7 @@ def search(connection: "Connection", draft: PlanDraft, now: datetime) -> Found:
     wanted = sorted({day for each in due for day in draft.candidate_days(each)})
     boards: dict[date, BoardDay] = {day: board_day(connection, day) for day in wanted}
     chairs = {chair.id: chair.name for board in list(boards.values())[:1] for chair in board.chairs}
-    return Found(propose_course(due, boards, now), chairs)
+    return Found(propose_course(due, boards, now, drug_lookup), chairs)
 
 
 class SlotCard(QAbstractButton):
@@ -200,8 +201,8 @@ class SlotsStep(QWidget):
             clear_layout(self._rows)
             self._rows.addWidget(Label(self.tr("Looking for free chairs…"), tone="text2"))
             self._rows.addStretch(1)
-            now = self._context.clock.local()
-            self._context.store.ask(self, lambda connection: search(connection, draft, now), self._show_found)
+            now, drug = self._context.clock.local(), self._context.library.drug
+            self._context.store.ask(self, lambda connection: search(connection, draft, now, drug), self._show_found)
 
     def _show_found(self, found: Found) -> None:
         if self._draft is None:
