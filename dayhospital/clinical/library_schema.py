@@ -85,6 +85,7 @@ def drug_from(drug_id: str, fields: Fields, sources: Container[str]) -> Drug:
         reaction_risk=fields.choice("reaction_risk", ReactionRisk, ReactionRisk.LOW),
         high_risk_until_exposure=fields.whole("high_risk_until_exposure", 0),
         high_risk_from_exposure=fields.whole("high_risk_from_exposure", 0),
+        subcutaneous_form=fields.text("subcutaneous_form", ""),
         flush_minutes=fields.whole("flush_minutes", 5),
         sedates=fields.flag("sedates", False),
         cumulative_limit_mg_m2=fields.optional_number("cumulative_limit_mg_m2"),

@@ -67,6 +67,8 @@ class Drug:
     """Rinsing the line after an infusion of it; injections and tablets have none."""
     sedates: bool = False
     """No driving on the day (solvent ethanol or a sedating premedication)."""
+    subcutaneous_form: str = ""
+    """The drug that is the same under the skin, empty without one."""
     cumulative_limit_mg_m2: float | None = None
     cumulative_warn_mg_m2: float | None = None
     sources: tuple[str, ...] = ()

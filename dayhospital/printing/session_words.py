@@ -24,7 +24,7 @@ REASON_WORDS = {
     "leave-after-closing": "ends {leave}, after closing",
     "leave-margin": "ends {leave}, closing {closes}",
     "first-trastuzumab-late": "first {drug} less than {hours} h before closing",
-    "first-dose-late": "first {drug} less than {hours} h before closing",
+    "first-dose-late": "early dose of {drug} less than {hours} h before closing",
     "no-driving": "no driving",
     "no-driving-alone": "no driving, comes alone",
     "no-driving-escort": "no driving: escort?",

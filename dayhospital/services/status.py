@@ -10,9 +10,11 @@ from dayhospital.domain.board import BoardSession
 from dayhospital.domain.course import CourseState, DayState
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.formats import time_text
+from dayhospital.domain.leaving import BedState
 from dayhospital.domain.session import DONE, GIVEN, LEGAL, NOT_LIVE, CancelReason, Status
 from dayhospital.errors import InvalidValue, Refused
 from dayhospital.queries import board
+from dayhospital.queries.leaving import open_bed
 from dayhospital.services.command import Command
 from dayhospital.storage import tables
 from dayhospital.storage.work import UnitOfWork
@@ -125,7 +127,7 @@ class LiftHold(Command):
 
 @dataclass(frozen=True, slots=True)
 class AdmitSession(Command):
-    """Record that the patient was admitted instead of going home."""
+    """Record that the patient was admitted instead of going home; a bed asked for is taken with it."""
 
     title: ClassVar[str] = "Admit patient"
     undoable: ClassVar[bool] = False
@@ -136,6 +138,9 @@ class AdmitSession(Command):
         session = board.session(work.connection, self.session_id)
         _require_step(session, Status.ADMITTED)
         reach(work, session, Status.ADMITTED)
+        bed = open_bed(work.connection, session.id)
+        if bed is not None:
+            work.update(tables.bed_requests, bed.id, state=BedState.ADMITTED)
         if self.note.strip():
             work.update(tables.sessions, session.id, note=" · ".join(filter(None, (session.note, self.note.strip()))))
         work.say(f"{session.patient.label.name} admitted")

@@ -1,9 +1,10 @@
 """The tables of what was found about a patient and decided; :mod:`tables` has the others and hands these out too."""
 
-from sqlalchemy import CheckConstraint, Column, Index, String
+from sqlalchemy import CheckConstraint, Column, Index, String, Text
 
-from dayhospital.storage.columns import table, to, words
-from dayhospital.storage.types import LocalMinutes, Real
+from dayhospital.domain.leaving import BedReason, BedState
+from dayhospital.storage.columns import choice, one_of, table, to, words
+from dayhospital.storage.types import LocalMinutes, Real, UtcSeconds
 
 results = table(
     "results",
@@ -19,3 +20,28 @@ results = table(
     Index(None, "patient_id", "analyte", "at"),
 )
 """``analyte`` is a key of ``resources/analytes.yaml``, ``value`` in its unit, ``at`` when the specimen was taken."""
+
+leaving_checks = table(
+    "leaving_checks",
+    to("sessions", index=True),
+    to("patients"),
+    words("done"),
+    words("note"),
+    Column("by", Text, nullable=False),
+    Column("at", UtcSeconds, nullable=False),
+)
+"""What was in order before a patient left: ``done`` is check codes joined by spaces; the newest row counts."""
+
+bed_requests = table(
+    "bed_requests",
+    to("sessions", index=True),
+    to("patients"),
+    choice("reason", BedReason),
+    words("note"),
+    choice("state", BedState, BedState.ASKED),
+    words("ward"),
+    Column("asked_by", Text, nullable=False),
+    Column("asked_at", UtcSeconds, nullable=False),
+    one_of("reason", BedReason),
+    one_of("state", BedState),
+)

@@ -45,7 +45,7 @@ LEAVING = {
     "leave-after-closing": "Leaves at {leave}, after closing at {closes}",
     "leave-margin": "Leaves at {leave}, less than {margin} min before closing at {closes}",
     "first-trastuzumab-late": "First {drug} starts at {start}, less than {hours} h before closing at {closes}",
-    "first-dose-late": "First {drug} starts at {start}, less than {hours} h before closing at {closes}",
+    "first-dose-late": "{drug}, an early dose, starts at {start}, less than {hours} h before closing at {closes}",
     "no-driving-alone": "{drug}: no driving that day, and the patient comes alone",
     "no-driving-escort": "{drug}: no driving that day, ask who takes the patient home",
     "no-driving": "{drug}: no driving that day",
@@ -62,6 +62,13 @@ LEAVING = {
     "factor-heart-failure": "Heart failure",
     "factor-home-oxygen": "Oxygen at home",
     "factor-other": "Risk at home: {factor}",
+}
+GOING_HOME = {
+    "leaving-unchecked": "Not checked before leaving: {checks}",
+    "help-earlier-start": "An earlier start helps: {start} on {chair} is free",
+    "help-subcutaneous": "{form} under the skin instead of {drug} would be shorter",
+    "help-two-days": "The {drugs} infusions could be spread over two days",
+    "help-bed": "A day bed and an admission can be asked for in time",
 }
 DATES = {
     "day-moved": "Moved from {ideal} to {planned}: {why}",
@@ -104,7 +111,17 @@ COURSES = {
     "not-an-extra": "{regimen} belongs to a course and cannot be booked alone",
     "status-not-legal": "The session is {status}: {to} cannot follow",
 }
-WORDS: dict[str, str] = {**PORT, **LEAVING, **DATES, **PLACES, **LOADS, **LEAVING_LATE, **RISKS, **COURSES}
+WORDS: dict[str, str] = {
+    **PORT,
+    **LEAVING,
+    **GOING_HOME,
+    **DATES,
+    **PLACES,
+    **LOADS,
+    **LEAVING_LATE,
+    **RISKS,
+    **COURSES,
+}
 PLAIN = {
     "chair-taken": "The chair is taken at that time",
     "patient-already-booked": "The patient is already booked at that time",

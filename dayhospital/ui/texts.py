@@ -62,6 +62,16 @@ VALUES = {
     "neoadjuvant": "neo-adjuvant",
     "adjuvant": "adjuvant",
     "metastatic": "metastatic",
+    "vitals": "vitals",
+    "awake": "awake",
+    "walks": "walks",
+    "symptoms": "symptoms",
+    "line": "needle and port",
+    "escort": "escort",
+    "medication": "tablets for home",
+    "contact": "telephone number",
+    "fever_card": "neutropenia card",
+    "next_date": "next date",
 }
 """Values of enumerations that stand in facts."""
 

@@ -6,14 +6,17 @@ from functools import lru_cache
 
 from dayhospital.clinical.chair_time import chair_time
 from dayhospital.clinical.discharge import DischargeAssessment, Leave, assess_discharge
+from dayhospital.clinical.leaving_checks import checks_needed
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.port import PortAssessment, PortNeed, assess_port
 from dayhospital.domain.board import BoardDay, BoardSession, DueDay, PatientFacts, Treatment
 from dayhospital.domain.findings import Finding
 from dayhospital.domain.hospital import UnitSettings
+from dayhospital.domain.leaving import LeavingCheck
 from dayhospital.domain.regimen import Group
 from dayhospital.domain.span import Span
 from dayhospital.scheduling.late import lateness
+from dayhospital.scheduling.leaving_help import what_helps
 from dayhospital.scheduling.load import Load, loads
 from dayhospital.scheduling.offers import check_place, free_ranges, nearest_fit
 from dayhospital.ui.board.drag import Cargo, Landing
@@ -135,6 +138,14 @@ class Answers:
             self._library.drug,
         )
         return Landing(found[0], Span.lasting(found[1], cargo.minutes)) if found else None
+
+    def helps(self, board: BoardDay, session: BoardSession, now: datetime) -> tuple[Finding, ...]:
+        """Return what would let a patient go home after all."""
+        return what_helps(board, session, self.leaving(session), self._library.drug, now)
+
+    def checks(self, session: BoardSession) -> tuple[LeavingCheck, ...]:
+        """Return what has to be in order before the patient leaves."""
+        return checks_needed(session.treatment, self.leaving(session), self._library.drug)
 
     def _assess_port(self, patient: PatientFacts, treatment: Treatment, day: date) -> PortAssessment:
         regimen = self._library.get(treatment.regimen_id)

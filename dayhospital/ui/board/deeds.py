@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, QPoint
 from dayhospital.domain.board import BoardDay, BoardSession, DueDay
 from dayhospital.domain.findings import Finding
 from dayhospital.domain.formats import day_text, time_text
+from dayhospital.domain.leaving import BedState, Leaving
 from dayhospital.domain.session import PLANNED, Status
 from dayhospital.domain.span import Span
 from dayhospital.printing.sheets import day_sheet
 from dayhospital.queries.board import board_day, due_of_patient
+from dayhospital.queries.patients import patient_sessions
 from dayhospital.queries.search import find
 from dayhospital.scheduling.offers import Offer, check_place, offers
 from dayhospital.scheduling.place_rules import DrugLookup
@@ -25,11 +27,12 @@ from dayhospital.services.sessions import (
     ResizeSession,
     ReturnFromPinboard,
 )
-from dayhospital.services.status import AdmitSession, ChangeStatus, LiftHold
+from dayhospital.services.status import ChangeStatus, LiftHold
 from dayhospital.ui.board.menu import session_menu
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.dialogs.block import BlockDialog
+from dayhospital.ui.dialogs.leaving import AdmitDialog, BedAnswerDialog, BedDialog, LeavingDialog
 from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.new_session import NewSessionDialog
 from dayhospital.ui.dialogs.preview import PreviewDialog
@@ -112,7 +115,9 @@ class BoardDeeds(QObject):
             "cancel": self._cancel,
             "correct": lambda one: self._ask(CorrectDialog(one.id, one.patient.label, one.status, self._page)),
             "note": lambda one: self._ask(NoteDialog(one.id, one.patient.label, one.note, self._page)),
-            "admit": lambda one: self._context.store.do(AdmitSession(one.id)),
+            "leave": self._leave,
+            "bed": self._bed,
+            "admit": lambda one: self._ask(AdmitDialog(one.id, one.patient.label, self._leaving(one).bed, self._page)),
             "find": self._find_for_session,
             "menu": lambda one: session_menu(self._page.panel.view, one).popup(self._menu_point()),
         }
@@ -209,6 +214,32 @@ class BoardDeeds(QObject):
 
     def _cancel(self, session: BoardSession) -> None:
         self._ask(CancelDialog(session.id, session.patient.label, session.status in PLANNED, self._page))
+
+    def _leaving(self, session: BoardSession) -> Leaving:
+        shown = self._page.shown
+        return shown.leaving.get(session.id, Leaving()) if shown is not None else Leaving()
+
+    def _leave(self, session: BoardSession) -> None:
+        """Show the checks before leaving, with the date that comes next."""
+        patient, today = session.patient.label, self._context.clock.today()
+
+        def show(found: tuple[BoardSession, ...]) -> None:
+            coming = [one for one in found if one.span.day > today and one.status in PLANNED and not one.on_pinboard]
+            following = min(coming, key=lambda one: one.span, default=None)
+            words = f"{day_text(following.span.day)} {time_text(following.span.start)}" if following else ""
+            leaves = session.status is Status.READY_TO_LEAVE
+            needed = self._page.answers.checks(session)
+            self._ask(LeavingDialog(session.id, patient, needed, self._leaving(session), words, leaves, self._page))
+
+        self._context.store.ask(self._page, lambda connection: patient_sessions(connection, patient.id), show)
+
+    def _bed(self, session: BoardSession) -> None:
+        bed = self._leaving(session).bed
+        open_ = bed is not None and bed.state in {BedState.ASKED, BedState.GIVEN}
+        if bed is not None and open_:
+            self._ask(BedAnswerDialog(session.id, session.patient.label, bed, self._page))
+        else:
+            self._ask(BedDialog(session.id, session.patient.label, self._page))
 
     def _defer(self, session: BoardSession) -> None:
         day_id = session.treatment.treatment_day_id

@@ -1,6 +1,6 @@
 """The inspector: one session in a fixed order, beside the board and never on top of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -11,10 +11,13 @@ from dayhospital.clinical.discharge import DischargeAssessment, Leave
 from dayhospital.clinical.port import PortAssessment
 from dayhospital.domain.board import BoardSession
 from dayhospital.domain.course import Segment, SegmentKind
+from dayhospital.domain.findings import Finding
 from dayhospital.domain.formats import age, day_text, length_text, span_text, time_text
+from dayhospital.domain.leaving import BedState, Leaving
 from dayhospital.domain.patient import AllergyStatus
 from dayhospital.domain.session import GIVEN, NEXT, PRESENT, Status
 from dayhospital.ui.board.look import Delay, DrugName
+from dayhospital.ui.leaving_words import bed_text
 from dayhospital.ui.plan.facts import LEAVE_KIND, FactRows, ReasonRow, leave_text, need_text
 from dayhospital.ui.texts import say, segment_text, status_text
 from dayhospital.ui.theme import FontRole, draw_icon, holder
@@ -48,6 +51,10 @@ class InspectorFacts:
     port: PortAssessment
     leaving: DischargeAssessment
     delay: Delay
+    helps: tuple[Finding, ...] = ()
+    """What would let the patient go home after all."""
+    done: Leaving = field(default_factory=Leaving)
+    """Checks signed and beds asked for."""
 
 
 def started_at(session: BoardSession) -> datetime:
@@ -283,10 +290,35 @@ class Inspector(Panel):
         if facts.leaving.verdict is not Leave.YES:
             for reason in facts.leaving.reasons[:3]:
                 section.body.addWidget(ReasonRow(reason, note=("info", "info")))
+        for help_ in facts.helps:
+            section.body.addWidget(ReasonRow(help_, note=("wand-sparkles", "info")))
         if not facts.port.in_place:
             for reason in facts.port.reasons[:3]:
                 section.body.addWidget(ReasonRow(reason))
+        self._add_leaving(section, facts)
         self._column.addWidget(section)
+
+    def _add_leaving(self, section: InspectorSection, facts: InspectorFacts) -> None:
+        """Say what was signed or asked for, with the acts that are possible now."""
+        session, check, bed = facts.session, facts.done.check, facts.done.bed
+        if bed is not None:
+            tone = "critical" if bed.state is BedState.ASKED else "text1"
+            asked = f"{bed_text(bed)} · {time_text(bed.asked_at)} {bed.asked_by}"
+            section.body.addWidget(Label(asked, FontRole.DENSE_MEDIUM, tone).wrapped())
+        if check is not None:
+            words = self.tr("Checked before leaving, {time} {by}").format(time=time_text(check.at), by=check.by)
+            section.body.addWidget(Label(words, FontRole.DENSE, "text2").wrapped())
+        if session.status not in PRESENT:
+            return
+        acts = [(self.tr("Before leaving…"), "leave"), (self.tr("Admit…"), "admit")]
+        acts.insert(1, (self.tr("Bed…"), "bed"))
+        row = QHBoxLayout()
+        for words, name in acts:
+            act = link(words)
+            act.clicked.connect(lambda _=False, name=name: self.action_asked.emit(session.id, name))
+            row.addWidget(act)
+        row.addStretch(1)
+        section.body.addLayout(row)
 
     def _add_notes(self, facts: InspectorFacts) -> None:
         session = facts.session

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from dayhospital.domain.board import BoardSession
-from dayhospital.domain.session import DONE, LEGAL, NEXT, NOT_LIVE, PLANNED, Status
+from dayhospital.domain.session import DONE, GIVEN, LEGAL, NEXT, NOT_LIVE, PLANNED, Status
 from dayhospital.ui.board.carrying import may_move
 from dayhospital.ui.board.starttime import ask_start
 from dayhospital.ui.texts import say, status_act_text
@@ -77,8 +77,12 @@ def _moving(menu: Menu, view: "BoardView", session: BoardSession) -> None:
     move.triggered.connect(lambda: view.carrier.lift_by_key(session))
     start = menu.add_row(say("Change start…"), "clock", "T", why_not=stays)
     start.triggered.connect(lambda: _type_start(view, number))
-    pin = menu.add_row(say("Put on pinboard"), "inbox", "B", why_not=pinned)
-    pin.triggered.connect(lambda: view.pinboard_asked.emit(number))
+    if session.status in GIVEN:  # never on the pinboard again; what comes next is going home
+        leave = menu.add_row(say("Before leaving…"), "clipboard-check")
+        leave.triggered.connect(lambda: view.action_asked.emit(number, "leave"))
+    else:
+        pin = menu.add_row(say("Put on pinboard"), "inbox", "B", why_not=pinned)
+        pin.triggered.connect(lambda: view.pinboard_asked.emit(number))
     fix = menu.add_row(say("Release from its place") if session.fixed else say("Fix here"), "pin", "P")
     fix.triggered.connect(lambda: view.action_asked.emit(number, "fix"))
     extra = "" if session.treatment.course_id is not None else say("Only a day of a course can be deferred")

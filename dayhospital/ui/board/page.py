@@ -1,6 +1,7 @@
 """The board page: reads the day, shows it in the panel, and reads again when something changed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from dayhospital.domain.board import BoardDay, BoardSession, DueDay
 from dayhospital.domain.changes import Changes
+from dayhospital.domain.leaving import Leaving
 from dayhospital.queries.board import board_day, due_days, pinboard
+from dayhospital.queries.leaving import leaving_on
 from dayhospital.ui.board.answers import Answers
 from dayhospital.ui.board.deeds import BoardDeeds
 from dayhospital.ui.board.geometry import RowMode
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 BOARD_TABLES = frozenset(
     {"sessions", "status_events", "treatment_days", "courses", "patients", "allergies", "ports", "tumours"}
+    | {"leaving_checks", "bed_requests"}
     | {"chairs", "nurses", "shifts", "blocks", "closures", "unit_settings"}
 )
 """Tables the board shows something of."""
@@ -38,12 +42,15 @@ class Shown:
     board: BoardDay
     due: tuple[DueDay, ...]
     pinned: tuple[BoardSession, ...]
+    leaving: Mapping[int, Leaving] = field(default_factory=dict)
+    """How far the sessions are with leaving, by session; those with nothing yet are not there."""
 
 
 def read_board(connection: "Connection", day: date, today: date) -> Shown:
     """Read a day, what is due to be booked, and the pinboard."""
     board = board_day(connection, day)
-    return Shown(board, due_days(connection, today, board.settings.due_horizon_days), pinboard(connection))
+    due = due_days(connection, today, board.settings.due_horizon_days)
+    return Shown(board, due, pinboard(connection), leaving_on(connection, day))
 
 
 class BoardPage(QWidget):
@@ -144,6 +151,8 @@ class BoardPage(QWidget):
             self.answers.port(session),
             self.answers.leaving(session),
             self.answers.delays(board, now).get(session.id, ON_TIME),
+            self.answers.helps(board, session, now),
+            self.shown.leaving.get(session.id, Leaving()),
         )
         self.inspector.show_session(facts)
         self.panel.show_side(self.inspector)
