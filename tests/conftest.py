@@ -6,12 +6,16 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import faulthandler
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from dayhospital import paths
+from dayhospital.clinical.sources import SOURCES
+from dayhospital.domain.findings import Finding
+from dayhospital.ui.finding_words import PLAIN, WORDS
 
 if not faulthandler.is_enabled():
     faulthandler.enable()
@@ -27,3 +31,21 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv(paths.DATA_VARIABLE, str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def findings_can_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever finding a test makes the program make: its sentence finds its facts, its source is known."""
+    made = Finding.__post_init__
+
+    def check(finding: Finding) -> None:
+        made(finding)
+        words = WORDS.get(finding.code)
+        if words is None:  # a code some test made up
+            return
+        missing = set(re.findall(r"\{(\w+)\}", words)) - set(finding.facts)
+        # What a guard of the database refuses has no facts, and a sentence of its own.
+        assert not missing or (finding.code in PLAIN and not finding.facts), f"{finding.code} lacks {missing}"
+        assert finding.source in SOURCES, f"{finding.code} has the source {finding.source}"
+
+    monkeypatch.setattr(Finding, "__post_init__", check)
