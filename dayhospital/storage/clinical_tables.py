@@ -2,8 +2,8 @@
 
 from sqlalchemy import CheckConstraint, Column, Index, String
 
-from dayhospital.storage.columns import table, to, words
-from dayhospital.storage.types import LocalMinutes, Real
+from dayhospital.storage.columns import flag, table, to, words
+from dayhospital.storage.types import Day, LocalMinutes, Real
 
 results = table(
     "results",
@@ -19,3 +19,22 @@ results = table(
     Index(None, "patient_id", "analyte", "at"),
 )
 """``analyte`` is a key of ``resources/analytes.yaml``, ``value`` in its unit, ``at`` when the specimen was taken."""
+
+test_requests = table(
+    "test_requests",
+    to("patients", index=True),
+    Column("test", String(40), nullable=False),
+    Column("asked_on", Day, nullable=False),
+    words("asked_by"),
+    flag("needs_biopsy"),
+    Column("biopsy_planned", Day),
+    Column("biopsy_taken", Day),
+    Column("sent_on", Day),
+    Column("due_on", Day),
+    Column("resulted_on", Day),
+    Column("cancelled_on", Day),
+    words("note"),
+    CheckConstraint("(sent_on IS NULL) = (due_on IS NULL)", name="sent_is_due"),
+    CheckConstraint("resulted_on IS NULL OR cancelled_on IS NULL", name="closed_once"),
+)
+"""``test`` is a key of ``resources/tests.yaml``; a step that has not happened has no day."""

@@ -1,0 +1,58 @@
+"""What counts of the biomarkers: the newest result of each, and what it was before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dayhospital.domain.result import Analyte, Result, Results
+
+GERMLINE = "blood"
+"""The specimen that says that a variant is inherited; every other one is of the tumour alone."""
+NOTEWORTHY = frozenset({"pathogenic", "amplified", "poor", "intermediate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The results of one marker in one tumour, the newest first; germline and tumour are two markers."""
+
+    analyte: Analyte
+    results: tuple[Result, ...]
+
+    @property
+    def newest(self) -> Result:
+        return self.results[0]
+
+    def before(self, result: Result) -> Result | None:
+        """Return the result that one took the place of, None if it is the first."""
+        place = self.results.index(result)
+        return self.results[place + 1] if place + 1 < len(self.results) else None
+
+    def changed_from(self, result: Result) -> Result | None:
+        """Return the result before this one if it said something else."""
+        before = self.before(result)
+        if before is None or (before.value, before.answer) == (result.value, result.answer):
+            return None
+        return before
+
+
+def markers(results: Results, known: Mapping[str, Analyte]) -> tuple[Marker, ...]:
+    """Return the markers of a patient among ``known``, in its order.
+
+    Results of two tumours stay apart, unless at most one tumour is named in all of them: then those without
+    a tumour are of that one.
+    """
+    every = [result for result in results.all() if result.analyte in known]
+    apart = len({result.tumour_id for result in every if result.tumour_id is not None}) > 1
+    found: dict[tuple[str, int | None, bool], list[Result]] = {}
+    for result in every:
+        analyte = known[result.analyte]
+        germline = analyte.specimen and result.specimen.strip().lower() == GERMLINE
+        key = (result.analyte, result.tumour_id if apart else None, germline)
+        found.setdefault(key, []).append(result)
+    order = {name: number for number, name in enumerate(known)}
+    ordered = sorted(found, key=lambda key: (order[key[0]], key[1] or 0, not key[2]))
+    return tuple(Marker(known[key[0]], tuple(found[key])) for key in ordered)
+
+
+def is_noteworthy(result: Result) -> bool:
+    """Return whether an answer stands out on the page: a pathogenic variant, an amplified gene, a slow enzyme."""
+    return result.answer in NOTEWORTHY

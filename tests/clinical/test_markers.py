@@ -1,0 +1,91 @@
+"""Which result of a biomarker counts, what it was before, and which analytes stand together."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from dayhospital.clinical.analytes import analytes
+from dayhospital.clinical.markers import is_noteworthy, markers
+from dayhospital.clinical.panels import biomarkers, glance, panels
+from dayhospital.domain.result import AnalyteGroup, Result, Results
+from dayhospital.errors import LibraryError
+
+NOON = datetime(2026, 11, 24, 12)
+KNOWN = {analyte.id: analyte for analyte in biomarkers()}
+
+
+def result(analyte, value=None, answer="", *, weeks=0, specimen="biopsy", tumour=None):
+    return Result(analyte, NOON - timedelta(weeks=weeks), value, answer, specimen, tumour_id=tumour)
+
+
+def found(*results):
+    return markers(Results(results), KNOWN)
+
+
+def test_the_newest_result_counts_and_the_change_is_known():
+    lost, first = result("er", 0.0), result("er", 90.0, weeks=90)
+    (marker,) = found(first, lost)
+    assert marker.newest == lost
+    assert marker.changed_from(lost) == first
+    assert marker.changed_from(first) is None
+
+
+def test_a_result_that_says_the_same_is_no_change():
+    again = result("her2_ihc", answer="1+")
+    (marker,) = found(again, result("her2_ihc", answer="1+", weeks=9))
+    assert marker.before(again) is not None
+    assert marker.changed_from(again) is None
+
+
+def test_what_is_inherited_and_what_the_tumour_has_are_two_markers():
+    inherited = result("brca1", answer="none", specimen="Blood")
+    of_tumour = result("brca1", answer="pathogenic", specimen="liver biopsy", weeks=1)
+    assert [one.newest for one in found(of_tumour, inherited)] == [inherited, of_tumour]
+
+
+def test_two_tumours_stay_apart_and_one_tumour_takes_what_names_none():
+    left, right = result("er", 90.0, tumour=1), result("er", 0.0, tumour=2, weeks=1)
+    assert [one.newest for one in found(left, right)] == [left, right]
+    (marker,) = found(left, result("er", 80.0, weeks=3))
+    assert len(marker.results) == 2
+
+
+def test_markers_stand_in_the_order_of_their_file_and_blood_counts_are_none():
+    shown = found(result("pik3ca", answer="none"), result("er", 1.0), Result("neutrophils", NOON, 2.0))
+    assert [one.analyte.id for one in shown] == ["er", "pik3ca"]
+
+
+@pytest.mark.parametrize(("answer", "stands_out"), [("pathogenic", True), ("amplified", True), ("none", False)])
+def test_an_answer_that_changes_treatment_stands_out(answer, stands_out):
+    assert is_noteworthy(result("erbb2", answer=answer)) is stands_out
+
+
+def test_every_analyte_is_a_biomarker_or_stands_in_one_panel():
+    inside = [analyte.id for panel in panels() for analyte in panel.analytes]
+    assert sorted([*inside, *KNOWN]) == sorted(analytes())
+    assert {analyte.group for analyte in biomarkers()} == {AnalyteGroup.TUMOUR, AnalyteGroup.GENE}
+
+
+def test_the_glance_at_the_side_is_of_counts_and_kidney():
+    assert [analyte.id for analyte in glance()] == ["neutrophils", "platelets", "haemoglobin", "creatinine"]
+
+
+def test_what_stands_in_no_panel_makes_a_last_one(tmp_path):
+    (tmp_path / "panels.yaml").write_text("heart: {name: Heart, analytes: [lvef]}\n", encoding="utf-8")
+    heart, others = panels(tmp_path)
+    assert [analyte.id for analyte in heart.analytes] == ["lvef"]
+    assert {"neutrophils", "qtcf", "dpyd"} <= {analyte.id for analyte in others.analytes}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("analytes: [er]", "names er"),
+        ("analytes: [lvef, lvef]", "stands twice"),
+        ("analytes: [lvef], glance: [qtcf]", "names qtcf, which is not in the panel"),
+    ],
+)
+def test_a_wrong_file_names_line_and_field(tmp_path, line, words):
+    (tmp_path / "panels.yaml").write_text(f"heart: {{name: Heart, {line}}}\n", encoding="utf-8")
+    with pytest.raises(LibraryError, match=f"panels.yaml, line 1: heart.*{words}"):
+        panels(tmp_path)
