@@ -7,6 +7,8 @@ from dayhospital.domain.result import Analyte, Result, Results
 
 GERMLINE = "blood"
 """The specimen that says that a variant is inherited; every other one is of the tumour alone."""
+POSITIVE_FROM = 1.0
+"""ER and PR are positive from 1 % of stained cells on, PD-L1 from a score of 1 (source: asco-cap-er-2020)."""
 NOTEWORTHY = frozenset({"pathogenic", "amplified", "poor", "intermediate"})
 
 
@@ -33,6 +35,16 @@ class Marker:
             return None
         return before
 
+    def turned(self, result: Result) -> bool:
+        """Return whether a result says yes where the one before said no, or the other way round.
+
+        A percentage or score is positive from 1 on; of answers every other one counts. Source: asco-cap-er-2020.
+        """
+        before = self.changed_from(result)
+        if before is None or before.value is None or result.value is None:
+            return before is not None
+        return (before.value >= POSITIVE_FROM) != (result.value >= POSITIVE_FROM)
+
 
 def markers(results: Results, known: Mapping[str, Analyte]) -> tuple[Marker, ...]:
     """Return the markers of a patient among ``known``, in its order.
@@ -45,12 +57,17 @@ def markers(results: Results, known: Mapping[str, Analyte]) -> tuple[Marker, ...
     found: dict[tuple[str, int | None, bool], list[Result]] = {}
     for result in every:
         analyte = known[result.analyte]
-        germline = analyte.specimen and result.specimen.strip().lower() == GERMLINE
-        key = (result.analyte, result.tumour_id if apart else None, germline)
+        germline = analyte.specimen and is_germline(result.specimen)
+        key = (result.analyte, result.tumour_id if apart and not germline else None, germline)
         found.setdefault(key, []).append(result)
     order = {name: number for number, name in enumerate(known)}
     ordered = sorted(found, key=lambda key: (order[key[0]], key[1] or 0, not key[2]))
     return tuple(Marker(known[key[0]], tuple(found[key])) for key in ordered)
+
+
+def is_germline(specimen: str) -> bool:
+    """Return whether a specimen says that what was found in it is inherited."""
+    return specimen.strip().lower() == GERMLINE
 
 
 def is_noteworthy(result: Result) -> bool:

@@ -37,6 +37,27 @@ def test_a_result_that_says_the_same_is_no_change():
     assert marker.changed_from(again) is None
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "turned"),
+    [
+        ((90.0, ""), (0.0, ""), True),
+        ((90.0, ""), (1.0, ""), False),
+        ((1.0, ""), (0.9, ""), True),
+        ((0.9, ""), (0.0, ""), False),
+        ((0.0, ""), (1.0, ""), True),
+        ((5.0, ""), (5.0, ""), False),
+        ((None, "0"), (None, "1+"), True),
+        ((None, "1+"), (None, "1+"), False),
+    ],
+)
+def test_a_marker_turns_where_one_percent_is_passed_or_the_answer_is_another(before, after, turned):
+    analyte = "her2_ihc" if before[1] else "er"
+    newest = result(analyte, *after)
+    (marker,) = found(result(analyte, *before, weeks=9), newest)
+    assert marker.turned(newest) is turned
+    assert not marker.turned(marker.results[-1])
+
+
 def test_what_is_inherited_and_what_the_tumour_has_are_two_markers():
     inherited = result("brca1", answer="none", specimen="Blood")
     of_tumour = result("brca1", answer="pathogenic", specimen="liver biopsy", weeks=1)

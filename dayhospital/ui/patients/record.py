@@ -12,6 +12,7 @@ from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
 from dayhospital.domain.course import Course, CourseState
 from dayhospital.domain.hospital import Chair, UnitSettings
 from dayhospital.domain.patient import Patient
+from dayhospital.domain.requested_test import RequestedTest
 from dayhospital.domain.result import Results
 from dayhospital.domain.session import DONE, NOT_LIVE
 from dayhospital.domain.tumour import Tumour
@@ -19,6 +20,7 @@ from dayhospital.queries.board import due_of_patient
 from dayhospital.queries.courses import courses as read_courses
 from dayhospital.queries.patients import HistoryRow, history, patient, patient_facts, patient_sessions
 from dayhospital.queries.patients import tumours as read_tumours
+from dayhospital.queries.requested_tests import requests_of
 from dayhospital.queries.results import results_of
 from dayhospital.queries.unit import chairs as read_chairs
 from dayhospital.queries.unit import settings as read_settings
@@ -41,6 +43,7 @@ class Record:
     settings: UnitSettings
     chairs: tuple[Chair, ...]
     results: Results
+    requests: tuple[RequestedTest, ...] = ()
 
     @property
     def active(self) -> Course | None:
@@ -95,4 +98,5 @@ def read_record(connection: "Connection", patient_id: int) -> Record:
         read_settings(connection),
         read_chairs(connection),
         results_of(connection, patient_id),
+        requests_of(connection, patient_id),
     )

@@ -1,18 +1,14 @@
 """A context that records, in the light theme, and one invented patient with a course."""
 
-from functools import lru_cache
-
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
-from dayhospital.clinical.library import Library
+from dayhospital.ui.patients.page import PatientPage
 from dayhospital.ui.theme import apply_theme, holder, load_theme
 from tests.ui import recorder
-
-
-@lru_cache(maxsize=1)
-def library() -> Library:
-    return Library.load()
+from tests.ui.patients import findings
+from tests.ui.patients.people import library
+from tests.ui.recorder import heard
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +28,37 @@ def context(qapp, tmp_path):
 @pytest.fixture
 def store(context) -> recorder.RecordingStore:
     return context.store
+
+
+@pytest.fixture
+def opened(qtbot):
+    """Show a dialog and return it with the commands it chose."""
+
+    def show(dialog):
+        qtbot.addWidget(dialog)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        dialog.show()
+        return dialog, heard(dialog.chosen)
+
+    return show
+
+
+@pytest.fixture
+def page(qtbot, context):
+    made = PatientPage(context)
+    qtbot.addWidget(made)
+    made.resize(1302, 768)
+    made.show_patient(7)
+    made.show_record(findings.record())
+    made.show()
+    qtbot.wait(5)
+    return made
+
+
+@pytest.fixture
+def show(qtbot, page):
+    def shown(new):
+        page.show_record(new)
+        qtbot.wait(5)
+
+    return shown
