@@ -81,14 +81,7 @@ def record_findings(stage: Stage, seed: int, people: Sequence[tuple[int, date]])
         if booked.day_id is not None:
             treated.setdefault(booked.patient_id, []).append(booked)
     for patient_id, born in people:
-        found = Found(
-            patient_id,
-            born,
-            Random(f"findings {seed} {patient_id}"),
-            stage.desk.ask(lambda connection, of=patient_id: read_courses(connection, of)),
-            stage.desk.ask(lambda connection, of=patient_id: read_tumours(connection, of)),
-            stage.now,
-        )
+        found = _read(stage, seed, patient_id, born)
         results = [
             *_receptors(found),
             *_before_first_dose(found),
@@ -99,6 +92,17 @@ def record_findings(stage: Stage, seed: int, people: Sequence[tuple[int, date]])
         if results:
             stage.do(RecordResults(patient_id, tuple(sorted(results, key=lambda one: (one.at, one.analyte)))))
         _tests(stage, found)
+
+
+def _read(stage: Stage, seed: int, patient_id: int, born: date) -> Found:
+    return Found(
+        patient_id,
+        born,
+        Random(f"findings {seed} {patient_id}"),
+        stage.desk.ask(lambda connection: read_courses(connection, patient_id)),
+        stage.desk.ask(lambda connection: read_tumours(connection, patient_id)),
+        stage.now,
+    )
 
 
 def _receptors(found: Found) -> Iterator[Result]:
@@ -194,7 +198,8 @@ def _blood(found: Found, sessions: Sequence[Booked]) -> Iterator[Result]:
                 continue
             high = figures["high_alt"]
             ill = name == "alt" and random.random() < high["chance"]
-            yield Result(name, at, float(random.randint(high["from"], high["to"])) if ill else _draw(random, figure, own[name]))
+            usual = _draw(random, figure, own[name])
+            yield Result(name, at, float(random.randint(high["from"], high["to"])) if ill else usual)
 
 
 def _draw(random: Random, figure: Sequence[float], own: float = 0.0) -> float:

@@ -1,5 +1,6 @@
 """The page of one patient: who she is, her course in time, what is next, what was done."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -47,6 +48,7 @@ from dayhospital.ui.widgets import (
 
 RESULT_KEYS = (("L", "labs"), ("B", "marker"), ("A", "ask_test"))
 """Keys that enter results, and the act of each."""
+
 
 class PatientPage(QWidget):
     """One patient with banner, overview, sessions and history."""
@@ -296,9 +298,9 @@ class PatientPage(QWidget):
         edit.clicked.connect(self._edit)
         paper = secondary(self.tr("Print calendar"), "printer", "Ctrl P")
         paper.clicked.connect(self._print_shown)
-        keys = (("Ctrl+E", self._edit), ("Ctrl+P", self._print_shown), ("Esc", back.click))
-        entering = [(key, partial(self._act, act, None)) for key, act in RESULT_KEYS]
-        for key, act in (*keys, *entering):
+        keys: list[tuple[str, Callable[[], object]]] = [("Ctrl+E", self._edit), ("Ctrl+P", self._print_shown)]
+        keys += [(key, partial(self._act, name, None)) for key, name in RESULT_KEYS]
+        for key, act in (*keys, ("Esc", back.click)):
             QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         plan = primary(self.tr("Plan a course"), "calendar-plus")
         plan.clicked.connect(lambda: navigator.plan(self._patient_id or 0))

@@ -1,1 +1,1 @@
-"""Results on the patient page: laboratory table, biomarkers, the tests that are waited for, and how they are entered."""
+"""Results on the patient page: laboratory table, biomarkers, the tests that are waited for, and their dialogs."""

@@ -90,9 +90,7 @@ class MarkerCard(Card):
         self._add_acts()
 
     def _show_empty(self) -> None:
-        empty = EmptyState(
-            "dna", say("No biomarker recorded"), say("No test is waited for."), say("Record biomarker…")
-        )
+        empty = EmptyState("dna", say("No biomarker recorded"), say("No test is waited for."), say("Record biomarker…"))
         empty.acted.connect(lambda: self.asked.emit("marker"))
         self.body.addWidget(empty)
         ask = link(say("Ask for a test…"))
@@ -198,4 +196,3 @@ def when_text(at: datetime, now: datetime) -> str:
     """Return ``today 07:50`` or ``19-Nov 07:50``."""
     day = say("today") if at.date() == now.date() else short_day(at, now.date())
     return f"{day} {time_text(at)}"
-

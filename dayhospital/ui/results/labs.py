@@ -152,7 +152,8 @@ class LabModel(QAbstractTableModel):
 
 def cell_tip(analyte: Analyte, result: Result) -> str:
     """Return the whole of a result in one line: time, figure as kept, how far above its limit."""
-    said = result_text(analyte, result) if result.value is None else f"{exact_text(result.value)} {analyte.unit}".strip()
+    figure = "" if result.value is None else f"{exact_text(result.value)} {analyte.unit}".strip()
+    said = figure or result_text(analyte, result)
     parts = (f"{day_text(result.at)} {time_text(result.at)}", said, above_text(analyte, result), result.detail)
     return ", ".join(part for part in parts if part)
 

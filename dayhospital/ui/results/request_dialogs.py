@@ -89,9 +89,7 @@ class BiopsyDialog(SmallDialog):
 class SendDialog(SmallDialog):
     """When a specimen was sent, and when the result is due; the due day follows until somebody writes another."""
 
-    def __init__(
-        self, patient: Patient, request: RequestedTest, today: date, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, patient: Patient, request: RequestedTest, today: date, parent: QWidget | None = None) -> None:
         title = say("Specimen sent")
         super().__init__(title, say("Save dates"), patient.label, parent=parent)
         self._request = request
@@ -126,9 +124,7 @@ class SendDialog(SmallDialog):
 class CancelTestDialog(SmallDialog):
     """Gives a test up, with the reason."""
 
-    def __init__(
-        self, patient: Patient, request: RequestedTest, today: date, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, patient: Patient, request: RequestedTest, today: date, parent: QWidget | None = None) -> None:
         title = say("Cancel {test}", test=name_of_test(request))
         super().__init__(title, say("Cancel test"), patient.label, dangerous=True, parent=parent)
         self.keep.setText(say("Keep test"))

@@ -137,7 +137,9 @@ def step_text(request: RequestedTest, step: Step) -> str:
 def waiting_text(request: RequestedTest, today: date) -> str:
     """Return what the card says beside a pending test: ``sent 12-Nov, due 26-Nov``, or how far it is."""
     if request.sent_on is not None and request.due_on is not None:
-        return say("sent {sent}, due {due}", sent=short_day(request.sent_on, today), due=short_day(request.due_on, today))
+        return say(
+            "sent {sent}, due {due}", sent=short_day(request.sent_on, today), due=short_day(request.due_on, today)
+        )
     return story_text(request, today)
 
 

@@ -1,14 +1,19 @@
 """A context that records, in the light theme, and one invented patient with a course."""
 
+from functools import lru_cache
+
 import pytest
 from PySide6.QtCore import QObject, Qt
 
+from dayhospital.clinical.library import Library
 from dayhospital.ui.patients.page import PatientPage
 from dayhospital.ui.theme import apply_theme, holder, load_theme
 from tests.ui import recorder
-from tests.ui.patients import findings
-from tests.ui.patients.people import library
-from tests.ui.recorder import heard
+
+
+@lru_cache(maxsize=1)
+def library() -> Library:
+    return Library.load()
 
 
 @pytest.fixture(autouse=True)
@@ -38,13 +43,16 @@ def opened(qtbot):
         qtbot.addWidget(dialog)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         dialog.show()
-        return dialog, heard(dialog.chosen)
+        return dialog, recorder.heard(dialog.chosen)
 
     return show
 
 
 @pytest.fixture
 def page(qtbot, context):
+    """The page of a patient with results."""
+    from tests.ui.patients import findings
+
     made = PatientPage(context)
     qtbot.addWidget(made)
     made.resize(1302, 768)
@@ -57,8 +65,10 @@ def page(qtbot, context):
 
 @pytest.fixture
 def show(qtbot, page):
-    def shown(new):
-        page.show_record(new)
+    """Show another record; new cards appear with the next turn of the event loop."""
+
+    def shown(record):
+        page.show_record(record)
         qtbot.wait(5)
 
     return shown

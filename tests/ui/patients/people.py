@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from dayhospital.clinical.library import Library
 from dayhospital.domain.board import BoardSession, PatientFacts, Treatment
@@ -37,11 +36,6 @@ SECOND = PatientLabel(8, "Kwiatkówna", "Élise", date(1975, 12, 30), Sex.FEMALE
 CHAIRS = (Chair(1, "A1", ChairKind.CHAIR, "Bay A", 1), Chair(2, "Bed 1", ChairKind.BED, "Beds", 2))
 TUMOUR = Tumour(3, Side.LEFT, Histology.DUCTAL, date(2026, 8, 20), 3, "cT2 N1 M0", "IIB", 0, 0, 3, ki67_percent=63)
 PORT = Port(Side.RIGHT, date(2026, 9, 2), date(2026, 9, 3), date(2026, 11, 3))
-
-
-@lru_cache(maxsize=1)
-def library() -> Library:
-    return Library.load()
 
 
 def patient(**changes) -> Patient:

@@ -1,33 +1,28 @@
 """Entering results: what is kept, in which unit, what is asked about."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel
 
 from dayhospital.clinical.panels import panels
-from dayhospital.domain.requested_test import RequestedTest
-from dayhospital.domain.result import Result, Results
+from dayhospital.domain.result import Result
 from dayhospital.domain.tumour import Tumour
-from dayhospital.services.requested_tests import AskForTest, CancelTest, EnterTestResult, NeedNewBiopsy, PlanBiopsy
-from dayhospital.services.requested_tests import RecordBiopsy, SendSpecimen
-from dayhospital.services.results import EditResult, RecordResults, RemoveResult
-from dayhospital.ui.patients.page import PatientPage
-from dayhospital.ui.patients.tables import ROW
+from dayhospital.services.results import RecordResults
 from dayhospital.ui.results.lab_dialog import EditLabDialog, LabDialog
-from dayhospital.ui.results.labs import TREND_ROLE
 from dayhospital.ui.results.marker_dialog import MarkerDialog, ReportDialog
 from dayhospital.ui.results.request_dialogs import AskTestDialog, BiopsyDialog, CancelTestDialog, SendDialog
-from dayhospital.ui.results.trend import trend_values
-from dayhospital.ui.theme import apply_theme, holder, load_theme
-from dayhospital.ui.widgets import Chip
+from dayhospital.ui.theme import apply_theme, load_theme
 from tests.ui.patients import people
-from tests.ui.recorder import NOW, heard
-
-from tests.ui.patients.findings import ASKED, DAY, OVERDUE, PENDING, RESULTS, TODAY, blood, dialog, marker, press, record, words
-
+from tests.ui.patients.findings import (
+    ASKED,
+    PENDING,
+    RESULTS,
+    TODAY,
+    words,
+)
+from tests.ui.recorder import NOW
 
 # --- entering blood results
 
