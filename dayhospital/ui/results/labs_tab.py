@@ -18,7 +18,7 @@ DAY_WIDTH = 92
 ROW_HEIGHT = 32
 
 
-class LabsTab(QWidget):
+class LabsTab(Panel):
     """The table of results, with the button that opens the sheet to type more.
 
     Signals:
@@ -28,7 +28,7 @@ class LabsTab(QWidget):
     asked = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("surface", parent)
         self.model = LabModel()
         self.table = ResultTable(say("Results by day, the newest first"), ROW_HEIGHT)
         self.table.setModel(self.model)

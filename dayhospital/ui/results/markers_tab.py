@@ -87,7 +87,7 @@ class MarkerModel(RowsModel):
         return theme.status("warn").text if turned else None
 
 
-class MarkersTab(QWidget):
+class MarkersTab(Panel):
     """What is waited for, what is known.
 
     Signals:
@@ -97,7 +97,7 @@ class MarkersTab(QWidget):
     asked = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("surface", parent)
         self.model = MarkerModel()
         self.table = ResultTable(say("Results of tumour and genes, the newest first"), ROW_HEIGHT)
         self.table.setModel(self.model)

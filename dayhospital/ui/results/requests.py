@@ -42,8 +42,7 @@ class RequestRow(QWidget):
         name.setFixedWidth(holder().px(NAME_WIDTH))
         row.addWidget(name)
         row.addWidget(Chip(say(words), tone, icon))
-        told = ". ".join(part for part in (story_text(request, today), request.note) if part)
-        row.addWidget(Label(told, FontRole.DENSE, "text2" if request.open else "text3").elided(), 1)
+        row.addStretch(1)
         test = molecular_tests().get(request.test)
         for step in request.steps():
             if step is Step.NEW_BIOPSY and (test is None or not test.on_tissue):
@@ -54,6 +53,8 @@ class RequestRow(QWidget):
             button.clicked.connect(partial(self.asked.emit, step.value, request))
             row.addWidget(button)
         column.addLayout(row)
+        told = ". ".join(part for part in (story_text(request, today), request.note) if part)
+        column.addWidget(Label(told, FontRole.DENSE, "text2" if request.open else "text3").elided())
         for finding in late_steps(request, today):
             column.addWidget(ReasonRow(finding))
 
