@@ -2,14 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import digits
 
+from dayhospital.clinical.library import Library
+from dayhospital.domain.regimen import Regimen
 from dayhospital.domain.result import Analyte, Result, Results
 
 GERMLINE = "blood"
 """The specimen that says that a variant is inherited; every other one is of the tumour alone."""
 POSITIVE_FROM = 1.0
 """ER and PR are positive from 1 % of stained cells on, PD-L1 from a score of 1 (source: asco-cap-er-2020)."""
-NOTEWORTHY = frozenset({"pathogenic", "amplified", "poor", "intermediate"})
+VARIANT = "pathogenic"
+LOOKED_FOR = frozenset({"mutated", "altered", "pathogenic"})
+"""What the library says of a gene that a regimen wants changed."""
+NOTEWORTHY = frozenset({VARIANT, "amplified", "poor", "intermediate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,23 @@ def markers(results: Results, known: Mapping[str, Analyte]) -> tuple[Marker, ...
     order = {name: number for number, name in enumerate(known)}
     ordered = sorted(found, key=lambda key: (order[key[0]], key[1] or 0, not key[2]))
     return tuple(Marker(known[key[0]], tuple(found[key])) for key in ordered)
+
+
+def regimens_asking(result: Result, library: Library) -> tuple[Regimen, ...]:
+    """Return the regimens in use that look for the variant a result has found; whether one fits is another question.
+
+    A regimen's ``biomarkers`` name a gene by its key, several joined by ``_``, or a family without its number:
+    ``esr1``, ``pik3ca_akt1_pten``, ``brca``.
+    """
+    if result.answer != VARIANT:
+        return ()
+    names = {result.analyte, result.analyte.rstrip(digits)}
+    return tuple(
+        regimen
+        for regimen in library.all()
+        if regimen.enabled
+        and any(value in LOOKED_FOR and names & set(key.split("_")) for key, value in regimen.biomarkers.requires)
+    )
 
 
 def is_germline(specimen: str) -> bool:

@@ -1,16 +1,19 @@
 """Which result of a biomarker counts, what it was before, and which analytes stand together."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from dayhospital.clinical.analytes import analytes
-from dayhospital.clinical.markers import is_noteworthy, markers
+from dayhospital.clinical.library import Library
+from dayhospital.clinical.markers import is_noteworthy, markers, regimens_asking
 from dayhospital.clinical.panels import biomarkers, glance, panels
 from dayhospital.domain.result import AnalyteGroup, Result, Results
 from dayhospital.errors import LibraryError
 
 NOON = datetime(2026, 11, 24, 12)
+LIBRARY = Library.load()
 KNOWN = {analyte.id: analyte for analyte in biomarkers()}
 
 
@@ -79,6 +82,33 @@ def test_markers_stand_in_the_order_of_their_file_and_blood_counts_are_none():
 @pytest.mark.parametrize(("answer", "stands_out"), [("pathogenic", True), ("amplified", True), ("none", False)])
 def test_an_answer_that_changes_treatment_stands_out(answer, stands_out):
     assert is_noteworthy(result("erbb2", answer=answer)) is stands_out
+
+
+ASKING = [
+    ("pik3ca", {"alpelisib_ful", "capivasertib_ful"}),
+    ("akt1", {"capivasertib_ful"}),
+    ("esr1", {"elacestrant"}),
+    ("brca1", {"olaparib", "talazoparib"}),
+    ("brca2", {"olaparib", "talazoparib"}),
+    ("palb2", set()),
+    ("tp53", set()),
+]
+
+
+@pytest.mark.parametrize(("gene", "regimens"), ASKING)
+def test_a_variant_names_the_regimens_that_look_for_it(gene, regimens):
+    names = {regimen.id for regimen in regimens_asking(result(gene, answer="pathogenic"), LIBRARY)}
+    assert regimens <= names
+    assert bool(names) is bool(regimens)
+    assert regimens_asking(result(gene, answer="none"), LIBRARY) == ()
+    assert regimens_asking(result(gene, answer="uncertain"), LIBRARY) == ()
+
+
+def test_a_regimen_that_is_switched_off_looks_for_nothing():
+    variant, library = result("pik3ca", answer="pathogenic"), Library.load()
+    for regimen in regimens_asking(variant, library):
+        library._regimens[regimen.id] = replace(regimen, enabled=False)
+    assert regimens_asking(variant, library) == ()
 
 
 def test_every_analyte_is_a_biomarker_or_stands_in_one_panel():

@@ -25,7 +25,7 @@ from dayhospital.ui.patients import acts
 from dayhospital.ui.patients.course_days import WIDTHS as COURSE_WIDTHS
 from dayhospital.ui.patients.course_days import CourseDay, course_days, course_model
 from dayhospital.ui.patients.overview import Overview
-from dayhospital.ui.patients.record import Record, read_record
+from dayhospital.ui.patients.record import Record, read_page, read_record
 from dayhospital.ui.patients.side import SideColumn
 from dayhospital.ui.patients.tables import ROW, RowsModel, history_model, session_model
 from dayhospital.ui.plan.facts import setting_text
@@ -68,7 +68,7 @@ class PatientPage(QWidget):
         names = (self.tr("Overview"), self.tr("Course"), self.tr("Sessions"))
         for words in (*names, self.tr("Labs"), self.tr("Biomarkers"), self.tr("History")):
             self.tabs.addTab(words)
-        self.labs, self.markers = LabsTab(), MarkersTab()
+        self.labs, self.markers = LabsTab(), MarkersTab(context.library)
         self._results = ResultActs(context, self)
         self.overview = Overview(context.library)
         self.side = SideColumn()
@@ -107,7 +107,10 @@ class PatientPage(QWidget):
         """Ask for the patient again."""
         patient_id, self._stale = self._patient_id, False
         if patient_id is not None:
-            self._context.store.ask(self, lambda connection: read_record(connection, patient_id), self.show_record)
+            library = self._context.library
+            self._context.store.ask(
+                self, lambda connection: read_page(connection, patient_id, library), self.show_record
+            )
 
     def show_record(self, record: Record) -> None:
         """Show what was read."""
@@ -125,7 +128,7 @@ class PatientPage(QWidget):
         use = record.port_use()
         shown = replace(person, port=replace(person.port, last_access=use.last)) if person.port and use else person
         self.banner.show_patient(shown, record.tumours[0] if record.tumours else None, now.date(), bsa, line)
-        card = MarkerCard(record.results, record.requests, now)
+        card = MarkerCard(record.results, record.requests, library, now)
         self.overview.show_patient(record.courses, record.sessions, record.tumours, card, self._chair_name, now)
         self.labs.show_results(record.results, now.date())
         self.markers.show_markers(record.results, record.requests, record.tumours, now.date())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dayhospital.clinical.discharge import DischargeAssessment, assess_discharge
 from dayhospital.clinical.library import Library
+from dayhospital.clinical.markers import regimens_asking
 from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_for_regimen, strongest
 from dayhospital.clinical.port_use import PortUse, port_use
 from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
@@ -83,6 +84,15 @@ class Record:
         if session is None:
             return None
         return assess_discharge(session.patient, session.treatment, session.span, self.settings, library.drug)
+
+
+def read_page(connection: "Connection", patient_id: int, library: Library) -> Record:
+    """Read everything the page shows, and the regimens that look for a variant: their files are read here, off the
+    window's thread, and remembered by the library."""
+    record = read_record(connection, patient_id)
+    for result in record.results.all():
+        regimens_asking(result, library)
+    return record
 
 
 def read_record(connection: "Connection", patient_id: int) -> Record:

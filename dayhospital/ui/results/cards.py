@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from dayhospital.clinical.late_tests import late_tests
+from dayhospital.clinical.library import Library
 from dayhospital.clinical.markers import Marker, is_noteworthy, markers
 from dayhospital.clinical.panels import biomarkers, glance
 from dayhospital.domain.formats import time_text
@@ -16,6 +17,7 @@ from dayhospital.ui.plan.facts import ReasonRow
 from dayhospital.ui.results.trend import Trend
 from dayhospital.ui.results.words import (
     STAGES,
+    asking_text,
     change_text,
     is_above,
     limit_text,
@@ -66,7 +68,12 @@ class MarkerCard(Card):
     asked = Signal(str)
 
     def __init__(
-        self, results: Results, requests: Sequence[RequestedTest], now: datetime, parent: QWidget | None = None
+        self,
+        results: Results,
+        requests: Sequence[RequestedTest],
+        library: Library,
+        now: datetime,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(say("Biomarkers and NGS"), parent)
         self.body.setSpacing(2)
@@ -79,12 +86,20 @@ class MarkerCard(Card):
         every.clicked.connect(lambda: self.asked.emit("markers"))
         self.add_to_header(every)
         for marker in found[:MARKERS_SHOWN]:
-            self._add(marker_line(marker, now))
+            self.body.addWidget(marker_line(marker, now))
+            if asking := asking_text(marker.newest, library):
+                below = Label(asking, FontRole.DENSE, "text2").elided()
+                below.setIndent(holder().px(NAME_WIDTH) + 8)  # as far in as the value
+                below.setAlignment(Qt.AlignmentFlag.AlignTop)
+                below.setFixedHeight(holder().px(20))
+                self.body.addWidget(below)
+            self.body.addWidget(Divider())
         if len(found) > MARKERS_SHOWN:
             more = say("and {n} more, see Biomarkers", n=len(found) - MARKERS_SHOWN)
             self.body.addWidget(Label(more, FontRole.DENSE, "text3"))
         for request in waiting:
-            self._add(request_line(request, now))
+            self.body.addWidget(request_line(request, now))
+            self.body.addWidget(Divider())
         for finding in late_tests(waiting, now.date()):
             self.body.addWidget(ReasonRow(finding))
         self._add_acts()
@@ -96,10 +111,6 @@ class MarkerCard(Card):
         ask = link(say("Ask for a test…"))
         ask.clicked.connect(lambda: self.asked.emit("ask_test"))
         self.body.addWidget(ask, 0, Qt.AlignmentFlag.AlignHCenter)
-
-    def _add(self, row: QWidget) -> None:
-        self.body.addWidget(row)
-        self.body.addWidget(Divider())
 
     def _add_acts(self) -> None:
         row = QHBoxLayout()

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from dayhospital.clinical.library import Library
 from dayhospital.clinical.markers import Marker, is_noteworthy, markers
 from dayhospital.clinical.panels import biomarkers
 from dayhospital.domain.formats import day_text
@@ -16,12 +17,12 @@ from dayhospital.domain.tumour import Tumour
 from dayhospital.ui.patients.tables import RowsModel
 from dayhospital.ui.results.requests import RequestList
 from dayhospital.ui.results.tables import ResultTable
-from dayhospital.ui.results.words import change_text, result_text, tumour_text
+from dayhospital.ui.results.words import asking_text, change_text, result_text, tumour_text
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import Divider, EmptyState, Label, Panel, secondary
 
-WIDTHS = (126, 104, 160, 212, 170, 0)
+WIDTHS = (126, 104, 158, 176, 146, 0)
 """Of the columns in px at 100 %; 0 takes what is left."""
 ROW_HEIGHT = 34
 MOST_REQUEST_HEIGHT = 230
@@ -34,15 +35,21 @@ class MarkerRow:
     marker: Marker
     result: Result
     newest: bool
-    tumour: str
+    more: str
+    """Of which tumour, if there are several, and which regimens look for what was found."""
 
 
-def marker_rows(results: Results, tumours: Sequence[Tumour]) -> tuple[MarkerRow, ...]:
+def marker_rows(results: Results, tumours: Sequence[Tumour], library: Library) -> tuple[MarkerRow, ...]:
     """Return every result of tumour and genes, the newest first."""
     known = {analyte.id: analyte for analyte in biomarkers()}
     several = len(tumours) > 1
+
+    def more(result: Result) -> str:
+        tumour = tumour_text(tumours, result.tumour_id) if several else ""
+        return ". ".join(part for part in (tumour, asking_text(result, library)) if part)
+
     rows = [
-        MarkerRow(marker, result, result is marker.newest, tumour_text(tumours, result.tumour_id) if several else "")
+        MarkerRow(marker, result, result is marker.newest, more(result))
         for marker in markers(results, known)
         for result in marker.results
     ]
@@ -60,7 +67,7 @@ class MarkerModel(RowsModel):
                 (say("Result"), lambda row: result_text(row.marker.analyte, row.result)),
                 (say("Change"), lambda row: change_text(row.marker, row.result)),
                 (say("Specimen"), lambda row: row.result.specimen),
-                (say("Detail"), lambda row: ", ".join(part for part in (row.result.detail, row.tumour) if part)),
+                (say("Detail"), lambda row: ". ".join(part for part in (row.result.detail, row.more) if part)),
             )
         )
 
@@ -96,8 +103,9 @@ class MarkersTab(Panel):
 
     asked = Signal(str, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
+        self._library = library
         self.model = MarkerModel()
         self.table = ResultTable(say("Results of tumour and genes, the newest first"), ROW_HEIGHT)
         self.table.setModel(self.model)
@@ -128,7 +136,7 @@ class MarkersTab(Panel):
         """Show everything anew; the row that was current stays so."""
         place = self.table.currentIndex().row()
         self.requests.show_requests(requests, today)
-        rows = marker_rows(results, tumours)
+        rows = marker_rows(results, tumours, self._library)
         self.model.show_rows(rows)
         self.stack.setCurrentWidget(self.table if rows else self.empty)
         self._fit_requests()

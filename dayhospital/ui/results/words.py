@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from dayhospital.clinical.analytes import analytes
-from dayhospital.clinical.markers import Marker
+from dayhospital.clinical.library import Library
+from dayhospital.clinical.markers import Marker, regimens_asking
 from dayhospital.clinical.molecular_tests import molecular_tests
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.requested_test import RequestedTest, Stage, Step
@@ -65,6 +66,12 @@ def change_text(marker: Marker, result: Result) -> str:
     if before is None:
         return ""
     return f"{result_text(marker.analyte, before)} → {result_text(marker.analyte, result)}"
+
+
+def asking_text(result: Result, library: Library) -> str:
+    """Return ``Looked for by ALP-FUL, CAPI-FUL``, empty if no regimen asks for what was found."""
+    shorts = [regimen.short for regimen in regimens_asking(result, library)]
+    return say("Looked for by {regimens}", regimens=", ".join(shorts)) if shorts else ""
 
 
 def short_day(day: date, today: date) -> str:

@@ -27,6 +27,7 @@ from tests.ui.patients.findings import (
 )
 
 LABS, MARKERS = 3, 4
+ASKING = "Looked for by ALP-FUL, CAPI-FUL, INA-PAL-FUL"
 
 
 def cell(page, analyte, column):
@@ -133,7 +134,7 @@ def test_the_newest_biomarker_stands_first_and_what_it_was_is_said(page):
     shown = [[model.index(row, column).data() for column in range(6)] for row in range(model.rowCount())]
     assert shown == [
         ["14-Nov-2026", "ER", "0 %", "90 % → 0 %", "liver biopsy", ""],
-        ["04-Nov-2026", "PIK3CA", "Pathogenic variant", "", "plasma", "p.H1047R, 31 %"],
+        ["04-Nov-2026", "PIK3CA", "Pathogenic variant", "", "plasma", "p.H1047R, 31 %. " + ASKING],
         ["24-Dec-2024", "ER", "90 %", "", "core biopsy", ""],
     ]
 
@@ -188,7 +189,13 @@ def test_the_row_that_was_current_stays_so_after_a_change(page, show):
 def test_the_card_says_what_counts_what_changed_and_what_is_pending(page):
     shown = words(page.overview)
     assert "Biomarkers and NGS" in shown
-    for expected in ("90 % → 0 %", "liver biopsy, 14-Nov", "Pathogenic variant, p.H1047R, 31 %", "plasma, 04-Nov"):
+    for expected in (
+        "90 % → 0 %",
+        "liver biopsy, 14-Nov",
+        "Pathogenic variant, p.H1047R, 31 %",
+        ASKING,
+        "plasma, 04-Nov",
+    ):
         assert expected in shown
     assert shown.index("ctDNA") < shown.index("Pending") < shown.index("sent 12-Nov, due 26-Nov")
 
