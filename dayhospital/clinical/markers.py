@@ -15,7 +15,7 @@ POSITIVE_FROM = 1.0
 VARIANT = "pathogenic"
 LOOKED_FOR = frozenset({"mutated", "altered", "pathogenic"})
 """What the library says of a gene that a regimen wants changed."""
-NOTEWORTHY = frozenset({VARIANT, "amplified", "poor", "intermediate"})
+NOTEWORTHY = frozenset({"amplified", "poor", "intermediate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,9 @@ def is_germline(specimen: str) -> bool:
     return specimen.strip().lower() == GERMLINE
 
 
-def is_noteworthy(result: Result) -> bool:
-    """Return whether an answer stands out on the page: a pathogenic variant, an amplified gene, a slow enzyme."""
+def is_noteworthy(result: Result, library: Library) -> bool:
+    """Return whether a result stands out on the page: a gene amplified, an enzyme slow, a variant that is inherited
+    or that a regimen looks for."""
+    if result.answer == VARIANT:
+        return is_germline(result.specimen) or bool(regimens_asking(result, library))
     return result.answer in NOTEWORTHY

@@ -79,9 +79,20 @@ def test_markers_stand_in_the_order_of_their_file_and_blood_counts_are_none():
     assert [one.analyte.id for one in shown] == ["er", "pik3ca"]
 
 
-@pytest.mark.parametrize(("answer", "stands_out"), [("pathogenic", True), ("amplified", True), ("none", False)])
-def test_an_answer_that_changes_treatment_stands_out(answer, stands_out):
-    assert is_noteworthy(result("erbb2", answer=answer)) is stands_out
+@pytest.mark.parametrize(
+    ("analyte", "answer", "specimen", "stands_out"),
+    [
+        ("pik3ca", "pathogenic", "plasma", True),
+        ("pik3ca", "none", "plasma", False),
+        ("tp53", "pathogenic", "plasma", False),
+        ("tp53", "pathogenic", "blood", True),
+        ("palb2", "uncertain", "blood", False),
+        ("her2_ish", "amplified", "biopsy", True),
+        ("her2_ish", "not amplified", "biopsy", False),
+    ],
+)
+def test_an_answer_stands_out_if_it_is_inherited_or_a_regimen_looks_for_it(analyte, answer, specimen, stands_out):
+    assert is_noteworthy(result(analyte, answer=answer, specimen=specimen), LIBRARY) is stands_out
 
 
 ASKING = [

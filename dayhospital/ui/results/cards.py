@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from dayhospital.clinical.late_tests import late_tests
 from dayhospital.clinical.library import Library
-from dayhospital.clinical.markers import Marker, is_noteworthy, markers
+from dayhospital.clinical.markers import VARIANT, Marker, is_noteworthy, markers
 from dayhospital.clinical.panels import biomarkers, glance
 from dayhospital.domain.formats import time_text
 from dayhospital.domain.requested_test import RequestedTest
@@ -36,26 +36,41 @@ NAME_WIDTH = 92
 
 
 class CardRow(QWidget):
-    """One line of the card: what, its value with an icon if it needs an eye, and at the right where and when."""
+    """One line of the card: what, its value with an icon if it needs an eye, and at the right where and when.
+
+    ``below`` stands in a second line under the value.
+    """
 
     def __init__(
-        self, name: str, value: str, tone: str, icon: str, where: str, tip: str = "", parent: QWidget | None = None
+        self,
+        name: str,
+        value: str,
+        tone: str,
+        icon: str,
+        where: str,
+        below: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 3, 0, 3)
+        column.setSpacing(1)
+        row = QHBoxLayout()
         row.setSpacing(8)
         label = Label(name, FontRole.DENSE, "text2").elided()
         label.setFixedWidth(holder().px(NAME_WIDTH))
         row.addWidget(label)
-        said = Label(value, FontRole.DENSE_STRONG, tone).elided()
-        row.addWidget(said)
+        row.addWidget(Label(value, FontRole.DENSE_STRONG, tone))
         if icon:
             row.addWidget(IconView(icon, tone, 13))
         row.addStretch(1)
         row.addWidget(Label(where, FontRole.DENSE, "text3").elided())
-        self.setToolTip(tip)
-        self.setFixedHeight(holder().px(22))
+        column.addLayout(row)
+        if below:
+            second = QHBoxLayout()
+            second.addSpacing(holder().px(NAME_WIDTH) + 8)
+            second.addWidget(Label(below, FontRole.DENSE, "text2").wrapped(), 1)
+            column.addLayout(second)
 
 
 class MarkerCard(Card):
@@ -86,13 +101,7 @@ class MarkerCard(Card):
         every.clicked.connect(lambda: self.asked.emit("markers"))
         self.add_to_header(every)
         for marker in found[:MARKERS_SHOWN]:
-            self.body.addWidget(marker_line(marker, now))
-            if asking := asking_text(marker.newest, library):
-                below = Label(asking, FontRole.DENSE, "text2").elided()
-                below.setIndent(holder().px(NAME_WIDTH) + 8)  # as far in as the value
-                below.setAlignment(Qt.AlignmentFlag.AlignTop)
-                below.setFixedHeight(holder().px(20))
-                self.body.addWidget(below)
+            self.body.addWidget(marker_line(marker, library, now))
             self.body.addWidget(Divider())
         if len(found) > MARKERS_SHOWN:
             more = say("and {n} more, see Biomarkers", n=len(found) - MARKERS_SHOWN)
@@ -123,25 +132,25 @@ class MarkerCard(Card):
         self.body.addLayout(row)
 
 
-def marker_line(marker: Marker, now: datetime) -> CardRow:
-    """Return the line of a marker; a change is said with what it was before."""
+def marker_line(marker: Marker, library: Library, now: datetime) -> CardRow:
+    """Return the line of a marker; a change is said with what it was before, a variant with who looks for it."""
     result = marker.newest
     change = change_text(marker, result)
     value = change or result_text(marker.analyte, result)
-    if is_noteworthy(result) and result.detail:
-        value = f"{value}, {result.detail}"
-    tone, icon = ("critical", "triangle-alert") if is_noteworthy(result) else ("text1", "")
+    tone, icon = ("critical", "triangle-alert") if is_noteworthy(result, library) else ("text1", "")
     if marker.turned(result) and not icon:
         tone, icon = "warn", "repeat"
     where = ", ".join(part for part in (result.specimen, short_day(result.at, now.date())) if part)
-    return CardRow(marker.analyte.name, value, tone, icon, where, result.detail)
+    details = (result.detail if result.answer == VARIANT else "", asking_text(result, library))
+    below = ". ".join(part for part in details if part)
+    return CardRow(marker.analyte.name, value, tone, icon, where, below)
 
 
 def request_line(request: RequestedTest, now: datetime) -> CardRow:
     """Return the line of a test that is waited for: ``Pending``, sent and due."""
     words, tone, icon = STAGES[request.stage(now.date())]
     shown = "text2" if tone == "neutral" else tone
-    return CardRow(name_of_test(request), say(words), shown, icon, waiting_text(request, now.date()), request.note)
+    return CardRow(name_of_test(request), say(words), shown, icon, waiting_text(request, now.date()))
 
 
 class LabSection(InspectorSection):

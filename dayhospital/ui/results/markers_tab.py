@@ -35,6 +35,7 @@ class MarkerRow:
     marker: Marker
     result: Result
     newest: bool
+    noteworthy: bool
     more: str
     """Of which tumour, if there are several, and which regimens look for what was found."""
 
@@ -49,7 +50,7 @@ def marker_rows(results: Results, tumours: Sequence[Tumour], library: Library) -
         return ". ".join(part for part in (tumour, asking_text(result, library)) if part)
 
     rows = [
-        MarkerRow(marker, result, result is marker.newest, more(result))
+        MarkerRow(marker, result, result is marker.newest, is_noteworthy(result, library), more(result))
         for marker in markers(results, known)
         for result in marker.results
     ]
@@ -88,7 +89,7 @@ class MarkerModel(RowsModel):
         theme = holder().theme
         if not row.newest:
             return theme.text3
-        if column == 2 and is_noteworthy(row.result):
+        if column == 2 and row.noteworthy:
             return theme.status("critical").text
         turned = column == 3 and row.marker.turned(row.result)
         return theme.status("warn").text if turned else None

@@ -189,14 +189,9 @@ def test_the_row_that_was_current_stays_so_after_a_change(page, show):
 def test_the_card_says_what_counts_what_changed_and_what_is_pending(page):
     shown = words(page.overview)
     assert "Biomarkers and NGS" in shown
-    for expected in (
-        "90 % → 0 %",
-        "liver biopsy, 14-Nov",
-        "Pathogenic variant, p.H1047R, 31 %",
-        ASKING,
-        "plasma, 04-Nov",
-    ):
-        assert expected in shown
+    expected = {"90 % → 0 %", "liver biopsy, 14-Nov", "Pathogenic variant", "plasma, 04-Nov"}
+    assert expected <= set(shown)
+    assert f"p.H1047R, 31 %. {ASKING}" in shown
     assert shown.index("ctDNA") < shown.index("Pending") < shown.index("sent 12-Nov, due 26-Nov")
 
 
