@@ -69,7 +69,8 @@ class CardRow(QWidget):
         if below:
             second = QHBoxLayout()
             second.addSpacing(holder().px(NAME_WIDTH) + 8)
-            second.addWidget(Label(below, FontRole.DENSE, "text2").wrapped(), 1)
+            unbroken = below.replace("-", "\N{NON-BREAKING HYPHEN}")  # no name of a regimen is cut in two
+            second.addWidget(Label(unbroken, FontRole.DENSE, "text2").wrapped(), 1)
             column.addLayout(second)
 
 
