@@ -27,6 +27,7 @@ SOURCES: Mapping[str, str] = MappingProxyType(
         "paclitaxel-ethanol": "Breath-alcohol study of solvent paclitaxel, 30 patients: advises not to drive.",
         "premed-f1": "PREMED-F1 trial: cetirizine makes less drowsy than diphenhydramine as premedication.",
         "asco-cap-2023": "ASCO and CAP guideline on HER2 testing in breast cancer, 2023 update.",
+        "asco-cap-er-2020": "ASCO and CAP guideline on ER and PR testing in breast cancer, 2020: positive from 1 %.",
     }
 )
 

@@ -3,8 +3,8 @@
 from sqlalchemy import CheckConstraint, Column, Index, String, Text
 
 from dayhospital.domain.leaving import BedReason, BedState
-from dayhospital.storage.columns import choice, one_of, table, to, words
-from dayhospital.storage.types import LocalMinutes, Real, UtcSeconds
+from dayhospital.storage.columns import choice, flag, one_of, table, to, words
+from dayhospital.storage.types import Day, LocalMinutes, Real, UtcSeconds
 
 results = table(
     "results",
@@ -45,3 +45,22 @@ bed_requests = table(
     one_of("reason", BedReason),
     one_of("state", BedState),
 )
+
+test_requests = table(
+    "test_requests",
+    to("patients", index=True),
+    Column("test", String(40), nullable=False),
+    Column("asked_on", Day, nullable=False),
+    words("asked_by"),
+    flag("needs_biopsy"),
+    Column("biopsy_planned", Day),
+    Column("biopsy_taken", Day),
+    Column("sent_on", Day),
+    Column("due_on", Day),
+    Column("resulted_on", Day),
+    Column("cancelled_on", Day),
+    words("note"),
+    CheckConstraint("(sent_on IS NULL) = (due_on IS NULL)", name="sent_is_due"),
+    CheckConstraint("resulted_on IS NULL OR cancelled_on IS NULL", name="closed_once"),
+)
+"""``test`` is a key of ``resources/tests.yaml``; a step that has not happened has no day."""

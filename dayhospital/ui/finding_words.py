@@ -111,6 +111,12 @@ COURSES = {
     "not-an-extra": "{regimen} belongs to a course and cannot be booked alone",
     "status-not-legal": "The session is {status}: {to} cannot follow",
 }
+TESTS = {
+    "test-result-overdue": "{test} was due on {due}, {days} d ago: ask the laboratory",
+    "test-biopsy-not-recorded": "The biopsy for {test} was planned for {planned} and is not recorded",
+    "test-biopsy-not-planned": "{test}, asked for on {asked}, has no day for its biopsy after {limit} days",
+    "test-not-sent": "{test}: nothing was sent since {since}, more than {limit} days",
+}
 WORDS: dict[str, str] = {
     **PORT,
     **LEAVING,
@@ -121,6 +127,7 @@ WORDS: dict[str, str] = {
     **LEAVING_LATE,
     **RISKS,
     **COURSES,
+    **TESTS,
 }
 PLAIN = {
     "chair-taken": "The chair is taken at that time",

@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from dayhospital.clinical.analytes import analytes
+from dayhospital.clinical.library import Library
 from dayhospital.domain.session import Status
 from dayhospital.queries.board import board_day, due_days, pinboard
 from dayhospital.services.demo.build import build_demo
@@ -113,3 +115,43 @@ def test_every_flavour_of_name_has_given_names_and_parts():
         assert len(set(surnames)) == len(surnames)
         assert names["given"][flavour]
         assert len(names["parts"][flavour]) == 2
+
+
+@pytest.mark.slow
+def test_everybody_has_receptors_and_most_have_counts_of_the_last_days(built):
+    rows = content(built[0])["results"]
+    of = {analyte: {row.patient_id for row in rows if row.analyte == analyte} for analyte in ("er", "neutrophils")}
+    assert len(of["er"]) == PATIENTS
+    assert len(of["neutrophils"]) > PATIENTS / 2
+    newest = max(row.at for row in rows)
+    assert newest.date() == TODAY
+    assert all(analytes()[row.analyte].is_plausible(row.value) for row in rows if row.value is not None)
+
+
+@pytest.mark.slow
+def test_first_receptors_are_those_of_the_tumour(built):
+    found = content(built[0])
+    percents = {tumour.id: tumour.er_percent for tumour in found["tumours"]}
+    first = {}
+    for row in sorted(found["results"], key=lambda one: one.at, reverse=True):
+        if row.analyte == "er":
+            first[row.tumour_id] = row.value
+    assert first == {key: float(value) for key, value in percents.items() if key in first}
+
+
+@pytest.mark.slow
+def test_tests_are_in_every_state_of_their_story(built):
+    rows = content(built[0])["test_requests"]
+    assert any(row.resulted_on for row in rows)
+    assert any(row.sent_on and not row.resulted_on for row in rows)
+    assert len({row.test for row in rows}) > 1
+
+
+@pytest.mark.slow
+def test_those_who_need_heart_checks_have_an_ejection_fraction(built):
+    found = content(built[0])
+    library = Library.load()
+    watched = {one.patient_id for one in found["courses"] if library.get(one.regimen_id).heart_checks}
+    begun = {one.patient_id for one in found["courses"] if one.patient_id in watched and one.start <= TODAY}
+    assert begun
+    assert begun <= {row.patient_id for row in found["results"] if row.analyte == "lvef"} <= watched

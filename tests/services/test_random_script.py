@@ -9,12 +9,24 @@ from sqlalchemy import select
 
 from dayhospital.domain.hospital import BlockKind
 from dayhospital.domain.regimen import Setting
+from dayhospital.domain.result import Result
 from dayhospital.domain.session import CancelReason, Status
 from dayhospital.domain.span import Span
 from dayhospital.errors import DayHospitalError
 from dayhospital.queries.board import board_day
+from dayhospital.queries.requested_tests import requests_of
 from dayhospital.services.courses import BookDays, SlotChoice, StopCourse
 from dayhospital.services.patients import RecordWeight
+from dayhospital.services.requested_tests import (
+    AskForTest,
+    CancelTest,
+    EnterTestResult,
+    NeedNewBiopsy,
+    PlanBiopsy,
+    RecordBiopsy,
+    SendSpecimen,
+)
+from dayhospital.services.results import RecordResults, RemoveResult
 from dayhospital.services.sessions import (
     BookDay,
     BookExtra,
@@ -79,6 +91,27 @@ class Chance:
     def chair(self) -> int:
         return self.random.choice((*self.hospital.chairs, self.hospital.injection_room))
 
+    def count(self) -> Result:
+        taken = self.hospital.clock.local() - timedelta(days=self.random.randrange(30))
+        return Result("neutrophils", taken, self.random.randint(1, 90) / 10)
+
+    def step(self, patient: int):
+        """Return a step of a test that is waited for, legal or not; another test if there is none."""
+        requests = self.hospital.desk.ask(lambda connection: requests_of(connection, patient))
+        if not requests:
+            return AskForTest(patient, "ctdna", TODAY)
+        request = self.random.choice(requests)
+        gene = Result("pik3ca", self.hospital.clock.local(), answer="none", specimen="biopsy")
+        steps = (
+            PlanBiopsy(request, TODAY + timedelta(days=3)),
+            RecordBiopsy(request, TODAY),
+            SendSpecimen(request, TODAY, TODAY + timedelta(days=self.random.randrange(30))),
+            NeedNewBiopsy(request),
+            EnterTestResult(request, (gene,), TODAY),
+            CancelTest(request, TODAY, REASON),
+        )
+        return self.random.choice(steps)
+
     def command(self):
         random = self.random
         session = random.choice(self.ids(tables.sessions))
@@ -108,6 +141,10 @@ class Chance:
                 lambda: BlockChair(self.chair(), Span.lasting(self.start(), 60), BlockKind.RESERVED, "held"),
                 lambda: RemoveBlock(random.choice(self.ids(tables.blocks))),
                 lambda: RecordWeight(random.choice(self.hospital.patients), TODAY, random.randint(40, 120)),
+                lambda: RecordResults(random.choice(self.hospital.patients), (self.count(),)),
+                lambda: RemoveResult(random.choice(self.ids(tables.results))),
+                lambda: AskForTest(random.choice(self.hospital.patients), "ngs_tissue", TODAY, random.random() < 0.5),
+                lambda: self.step(random.choice(self.hospital.patients)),
                 lambda: StopCourse(1, TODAY + timedelta(days=random.randrange(60)), CancelReason.TOXICITY),
             )
         )()

@@ -1,4 +1,4 @@
-"""The overview of the patient page: the course in time, the next sessions, the tumour."""
+"""The overview of the patient page: the course in time, the next sessions, the tumour, the biomarkers."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -16,6 +16,7 @@ from dayhospital.errors import NotFound
 from dayhospital.ui.patients.marks import Legend
 from dayhospital.ui.patients.timeline import Timeline
 from dayhospital.ui.plan.facts import FactRows, setting_text
+from dayhospital.ui.results.cards import MarkerCard
 from dayhospital.ui.texts import say, status_text
 from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import (
@@ -96,6 +97,7 @@ class Overview(QScrollArea):
         courses: Sequence[Course],
         sessions: Sequence[BoardSession],
         tumours: Sequence[Tumour],
+        markers: MarkerCard,
         chair: Callable[[int], str],
         now: datetime,
     ) -> None:
@@ -106,8 +108,14 @@ class Overview(QScrollArea):
         cards = QHBoxLayout(row)
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(14)
-        cards.addWidget(self._next_card(sessions, chair, now), 1, Qt.AlignmentFlag.AlignTop)
-        cards.addWidget(self._tumour_card(tumours), 1, Qt.AlignmentFlag.AlignTop)
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addWidget(self._next_card(sessions, chair, now))
+        left.addWidget(self._tumour_card(tumours))
+        left.addStretch(1)
+        markers.asked.connect(lambda name: self.asked.emit(name, None))
+        cards.addLayout(left, 1)
+        cards.addWidget(markers, 1, Qt.AlignmentFlag.AlignTop)
         self._column.addWidget(row)
         self._column.addStretch(1)
 

@@ -1,7 +1,8 @@
 """The page of one patient: who she is, her course in time, what is next, what was done."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QCursor, QKeySequence, QShortcut, QShowEvent
@@ -24,10 +25,14 @@ from dayhospital.ui.patients import acts
 from dayhospital.ui.patients.course_days import WIDTHS as COURSE_WIDTHS
 from dayhospital.ui.patients.course_days import CourseDay, course_days, course_model
 from dayhospital.ui.patients.overview import Overview
-from dayhospital.ui.patients.record import Record, read_record
+from dayhospital.ui.patients.record import Record, read_page, read_record
 from dayhospital.ui.patients.side import SideColumn
 from dayhospital.ui.patients.tables import ROW, RowsModel, history_model, session_model
 from dayhospital.ui.plan.facts import setting_text
+from dayhospital.ui.results.acts import ResultActs
+from dayhospital.ui.results.cards import MarkerCard
+from dayhospital.ui.results.labs_tab import LabsTab
+from dayhospital.ui.results.markers_tab import MarkersTab
 from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import (
     Divider,
@@ -41,8 +46,8 @@ from dayhospital.ui.widgets import (
     secondary,
 )
 
-if TYPE_CHECKING:
-    pass
+RESULT_KEYS = (("L", "labs"), ("B", "marker"), ("A", "ask_test"))
+"""Keys that enter results, and the act of each."""
 
 
 class PatientPage(QWidget):
@@ -60,8 +65,11 @@ class PatientPage(QWidget):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        for words in (self.tr("Overview"), self.tr("Course"), self.tr("Sessions"), self.tr("History")):
+        names = (self.tr("Overview"), self.tr("Course"), self.tr("Sessions"))
+        for words in (*names, self.tr("Labs"), self.tr("Biomarkers"), self.tr("History")):
             self.tabs.addTab(words)
+        self.labs, self.markers = LabsTab(), MarkersTab(context.library)
+        self._results = ResultActs(context, self)
         self.overview = Overview(context.library)
         self.side = SideColumn()
         self.days = course_model(context.library, context.clock.today())
@@ -73,6 +81,9 @@ class PatientPage(QWidget):
         self._stack.addWidget(self.days_table)
         self.sessions_table = self._table(self.sessions, (152, 126, 90, 170, 150))
         self._stack.addWidget(self.sessions_table)
+        for tab in (self.labs, self.markers):
+            self._stack.addWidget(tab)
+            tab.asked.connect(self._act)
         self._stack.addWidget(self._table(self.history, (178, 150, 0, 220)))
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.sessions_table.activated.connect(lambda index: self._open_session(index.data(ROW)))
@@ -96,7 +107,10 @@ class PatientPage(QWidget):
         """Ask for the patient again."""
         patient_id, self._stale = self._patient_id, False
         if patient_id is not None:
-            self._context.store.ask(self, lambda connection: read_record(connection, patient_id), self.show_record)
+            library = self._context.library
+            self._context.store.ask(
+                self, lambda connection: read_page(connection, patient_id, library), self.show_record
+            )
 
     def show_record(self, record: Record) -> None:
         """Show what was read."""
@@ -114,13 +128,17 @@ class PatientPage(QWidget):
         use = record.port_use()
         shown = replace(person, port=replace(person.port, last_access=use.last)) if person.port and use else person
         self.banner.show_patient(shown, record.tumours[0] if record.tumours else None, now.date(), bsa, line)
-        self.overview.show_patient(record.courses, record.sessions, record.tumours, self._chair_name, now)
+        card = MarkerCard(record.results, record.requests, library, now)
+        self.overview.show_patient(record.courses, record.sessions, record.tumours, card, self._chair_name, now)
+        self.labs.show_results(record.results, now.date())
+        self.markers.show_markers(record.results, record.requests, record.tumours, now.date())
         self.side.show_patient(
             person,
             record.port(library, now),
             record.leaving(library, now),
             use,
-            now.date(),
+            record.results,
+            now,
         )
         chairs = {chair.id: chair.name for chair in record.chairs}
         self.days.show_rows(course_days(record.courses, record.sessions, chairs))
@@ -209,6 +227,11 @@ class PatientPage(QWidget):
         if record is None:
             return
         today, person = self._context.clock.today(), record.patient
+        if name in {"show_labs", "markers"}:
+            self.tabs.setCurrentIndex(self._stack.indexOf(self.labs if name == "show_labs" else self.markers))
+            return
+        if self._results.do(name, about, record):
+            return
         if name == "plan":
             self._context.navigator.plan(person.label.id)
         elif name == "show":
@@ -278,7 +301,9 @@ class PatientPage(QWidget):
         edit.clicked.connect(self._edit)
         paper = secondary(self.tr("Print calendar"), "printer", "Ctrl P")
         paper.clicked.connect(self._print_shown)
-        for key, act in (("Ctrl+E", self._edit), ("Ctrl+P", self._print_shown), ("Esc", back.click)):
+        keys: list[tuple[str, Callable[[], object]]] = [("Ctrl+E", self._edit), ("Ctrl+P", self._print_shown)]
+        keys += [(key, partial(self._act, name, None)) for key, name in RESULT_KEYS]
+        for key, act in (*keys, ("Esc", back.click)):
             QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         plan = primary(self.tr("Plan a course"), "calendar-plus")
         plan.clicked.connect(lambda: navigator.plan(self._patient_id or 0))

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from dayhospital.clinical.discharge import DischargeAssessment, assess_discharge
 from dayhospital.clinical.library import Library
+from dayhospital.clinical.markers import regimens_asking
 from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_for_regimen, strongest
 from dayhospital.clinical.port_use import PortUse, port_use
 from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
 from dayhospital.domain.course import Course, CourseState
 from dayhospital.domain.hospital import Chair, UnitSettings
 from dayhospital.domain.patient import Patient
+from dayhospital.domain.requested_test import RequestedTest
 from dayhospital.domain.result import Results
 from dayhospital.domain.session import DONE, NOT_LIVE
 from dayhospital.domain.tumour import Tumour
@@ -19,6 +21,7 @@ from dayhospital.queries.board import due_of_patient
 from dayhospital.queries.courses import courses as read_courses
 from dayhospital.queries.patients import HistoryRow, history, patient, patient_facts, patient_sessions
 from dayhospital.queries.patients import tumours as read_tumours
+from dayhospital.queries.requested_tests import requests_of
 from dayhospital.queries.results import results_of
 from dayhospital.queries.unit import chairs as read_chairs
 from dayhospital.queries.unit import settings as read_settings
@@ -41,6 +44,7 @@ class Record:
     settings: UnitSettings
     chairs: tuple[Chair, ...]
     results: Results
+    requests: tuple[RequestedTest, ...] = ()
 
     @property
     def active(self) -> Course | None:
@@ -82,6 +86,15 @@ class Record:
         return assess_discharge(session.patient, session.treatment, session.span, self.settings, library.drug)
 
 
+def read_page(connection: "Connection", patient_id: int, library: Library) -> Record:
+    """Read everything the page shows, and the regimens that look for a variant: their files are read here, off the
+    window's thread, and remembered by the library."""
+    record = read_record(connection, patient_id)
+    for result in record.results.all():
+        regimens_asking(result, library)
+    return record
+
+
 def read_record(connection: "Connection", patient_id: int) -> Record:
     """Read everything the page shows."""
     return Record(
@@ -95,4 +108,5 @@ def read_record(connection: "Connection", patient_id: int) -> Record:
         read_settings(connection),
         read_chairs(connection),
         results_of(connection, patient_id),
+        requests_of(connection, patient_id),
     )

@@ -1,6 +1,6 @@
-"""The right column of the patient page: port, going home, allergies, body, practical facts."""
+"""The right column of the patient page: labs, port, going home, allergies, body, practical facts."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +11,9 @@ from dayhospital.clinical.port import PortAssessment
 from dayhospital.clinical.port_use import PortUse
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.patient import Escort, Patient
+from dayhospital.domain.result import Results
 from dayhospital.ui.plan.facts import FactRows, discharge_section, port_section
+from dayhospital.ui.results.cards import LabSection
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import InspectorSection, Label, Panel, clear_layout, link
@@ -53,11 +55,15 @@ class SideColumn(QScrollArea):
         port: PortAssessment | None,
         leaving: DischargeAssessment | None,
         use: PortUse | None,
-        today: date,
+        results: Results,
+        now: datetime,
     ) -> None:
         """Show what is known; ``port`` and ``leaving`` are None when nothing is planned, ``use`` without a port."""
         clear_layout(self._column)
-        self._add_port(patient, port, use, today)
+        labs = LabSection(results, now)
+        labs.asked.connect(self.asked)
+        self._column.addWidget(labs)
+        self._add_port(patient, port, use, now.date())
         if leaving is not None:
             self._column.addWidget(discharge_section(leaving))
         self._add_body(patient)

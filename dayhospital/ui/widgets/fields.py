@@ -88,6 +88,12 @@ class FormField(QWidget):
         """Say what is unusual; it stops nobody. An empty text takes it back."""
         self._say(text, "warn", Kind.WARN)
 
+    def set_help(self, text: str) -> None:
+        """Help with something else; a message stays until it is taken back."""
+        self._help = text
+        if not self.field.property("state"):
+            self.clear_message()
+
     def clear_message(self) -> None:
         """Show the help again."""
         self._say("", "", Kind.INFO)
