@@ -104,7 +104,37 @@ COURSES = {
     "not-an-extra": "{regimen} belongs to a course and cannot be booked alone",
     "status-not-legal": "The session is {status}: {to} cannot follow",
 }
-WORDS: dict[str, str] = {**PORT, **LEAVING, **DATES, **PLACES, **LOADS, **LEAVING_LATE, **RISKS, **COURSES}
+DOSES = {
+    "height-missing": "No height is recorded: the dose cannot be worked out",
+    "weight-missing": "No weight is recorded: the dose cannot be worked out",
+    "creatinine-missing": "No creatinine is recorded: a dose by AUC cannot be worked out",
+    "height-implausible": "A height of {value} cm is unusual (expected {low} to {high}): check it",
+    "weight-implausible": "A weight of {value} kg is unusual (expected {low} to {high}): check it",
+    "creatinine-implausible": "A creatinine of {value} µmol/L is unusual (expected {low} to {high}): check the unit",
+    "bsa-implausible": "A body surface of {value} m² is unusual (expected {low} to {high}): check height and weight",
+    "bsa-large": "The body surface is {bsa} m², above {limit}: the full dose is advised, check it",
+    "bsa-capped": "The body surface is {bsa} m², the dose follows {cap} m²: the unit caps it",
+    "weight-old": "The weight of {day} is {days} days old on the day of the dose (limit {limit}): weigh again",
+    "weight-changed": "The weight is {now} kg, {change} % away from the {before} kg of {day}: prescribe anew",
+    "creatinine-old": "The creatinine of {day} is {days} days old on the day of the dose (valid {hours} h): test again",
+    "creatinine-moved": "The creatinine moved by {change} %, from {before} on {day} to {now} µmol/L: work out anew",
+    "creatinine-floored": "A creatinine of {found} µmol/L counts as {used}, the unit's lowest",
+    "gfr-adjusted-weight": "The renal function follows the adjusted weight, {kg} kg: BMI {limit} or more",
+    "gfr-capped": "The estimated GFR of {found} mL/min counts as {used}",
+    "sex-for-gfr": "The sex is neither female nor male: the lower renal function, that of a woman, was taken",
+    "dose-capped": "{drug}: {uncapped} mg by the formula, at most {cap} mg are given at once",
+    "dose-reduced": "{drug}: reduced from {planned} to {used}",
+    "dose-never-reduced": "{drug} is never reduced: it is given, put off or stopped",
+    "dose-level-unknown": "{drug} has no reduction level {level} below this dose",
+    "band-not-used": "The nearest band, {band} mg, is {deviation} % off (limit {limit} %): the exact dose stands",
+    "lifetime-review": "So far {total} mg/m² {counted} {drug}, above {limit}: have the heart reviewed",
+    "lifetime-warn": "So far {total} mg/m² {counted} {drug}, above the warning limit of {limit}",
+    "lifetime-hard": "So far {total} mg/m² {counted} {drug}, above the highest lifetime dose of {limit}",
+    "lifetime-plan-review": "With the plan {total} mg/m² {counted} {drug}, above {limit}: plan a heart review",
+    "lifetime-plan-warn": "With the plan {total} mg/m² {counted} {drug}, above the warning limit of {limit}",
+    "lifetime-plan-hard": "With the plan {total} mg/m² {counted} {drug}, above the highest lifetime dose of {limit}",
+}
+WORDS: dict[str, str] = {**PORT, **LEAVING, **DATES, **PLACES, **LOADS, **LEAVING_LATE, **RISKS, **COURSES, **DOSES}
 PLAIN = {
     "chair-taken": "The chair is taken at that time",
     "patient-already-booked": "The patient is already booked at that time",
