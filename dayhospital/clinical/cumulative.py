@@ -113,7 +113,7 @@ def _sum(those: Iterable[Portion], drug: Callable[[str], Drug], mixed: bool) -> 
 
 def _check(drug: Drug, mixed: bool, so_far: float, in_all: float, limits: Limits) -> Iterator[Finding]:
     """Yield the highest limit that is passed so far, and the one the plan passes if it is a higher one."""
-    told = {"drug": drug.tall_man, "counted": "equivalents of" if mixed else "of"}
+    told = {"drug": drug.tall_man, "counted": "counted as" if mixed else "of"}
     now, then = _passed(so_far, limits), _passed(in_all, limits)
     if now is not None:
         severity, limit = now

@@ -1,4 +1,4 @@
-"""The right column of the patient page: port, going home, allergies, body, practical facts."""
+"""The right column of the patient page: port, dose, going home, allergies, body, practical facts."""
 
 from datetime import date
 from functools import partial
@@ -11,6 +11,7 @@ from dayhospital.clinical.port import PortAssessment
 from dayhospital.clinical.port_use import PortUse
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.patient import Escort, Patient
+from dayhospital.ui.patients.dose_section import DoseSection
 from dayhospital.ui.plan.facts import FactRows, discharge_section, port_section
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, holder
@@ -54,10 +55,14 @@ class SideColumn(QScrollArea):
         leaving: DischargeAssessment | None,
         use: PortUse | None,
         today: date,
+        dose: DoseSection | None = None,
     ) -> None:
         """Show what is known; ``port`` and ``leaving`` are None when nothing is planned, ``use`` without a port."""
         clear_layout(self._column)
         self._add_port(patient, port, use, today)
+        if dose is not None:
+            dose.asked.connect(self.asked)
+            self._column.addWidget(dose)
         if leaving is not None:
             self._column.addWidget(discharge_section(leaving))
         self._add_body(patient)
