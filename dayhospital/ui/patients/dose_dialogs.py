@@ -21,7 +21,14 @@ from dayhospital.domain.worked_dose import DoseFacts, WorkedDose
 from dayhospital.errors import InvalidValue
 from dayhospital.services.earlier_doses import RecordEarlierDose, RemoveEarlierDose
 from dayhospital.ui.dialogs.base import SmallDialog
-from dayhospital.ui.patients.dose_words import amount_text, basis_text, number_text, planned_text, reductions
+from dayhospital.ui.patients.dose_words import (
+    amount_text,
+    basis_text,
+    confidence_text,
+    number_text,
+    planned_text,
+    reductions,
+)
 from dayhospital.ui.patients.fields import number_in
 from dayhospital.ui.patients.record import NextDoses
 from dayhospital.ui.plan.facts import ReasonRow
@@ -71,6 +78,8 @@ class DoseCard(Card):
         self._inside.addWidget(Label(basis_text(worked), FontRole.DENSE, "text2").wrapped())
         if self._drug.dosing.expressed_as:
             self._inside.addWidget(Label(self._drug.dosing.expressed_as, FontRole.DENSE, "text2").wrapped())
+        if words := confidence_text(self._drug):
+            self._inside.addWidget(Label(words, FontRole.DENSE, "text3").wrapped())
         again = () if self._again is None else (self._again,)
         for finding in (*again, *worked.findings):
             self._inside.addWidget(ReasonRow(finding, note=("info", "info")))

@@ -72,6 +72,18 @@ def reductions(drug: Drug, planned: Amount) -> list[tuple[Reduction, str]]:
     return offered
 
 
+def confidence_text(drug: Drug) -> str:
+    """Return how far the bands, caps and levels of a drug were checked; empty where the library has none."""
+    dosing = drug.dosing
+    known = (
+        (bool(dosing.bands.mg), "Bands {how}", dosing.bands.confidence),
+        (bool(dosing.caps.by_dose), "highest dose {how}", dosing.caps.confidence),
+        (bool(dosing.levels.doses or dosing.levels.never), "levels {how}", dosing.levels.confidence),
+    )
+    text = ", ".join(say(words, how=confidence.value) for there, words, confidence in known if there)
+    return text[:1].upper() + text[1:]
+
+
 def _weight_text(weight: Weight) -> str:
     return say("{kg} kg of {day}", kg=f"{weight.kg:g}", day=day_text(weight.day))
 

@@ -17,7 +17,7 @@ from dayhospital.domain.result import Result, Results
 from dayhospital.services.earlier_doses import RecordEarlierDose, RemoveEarlierDose
 from dayhospital.ui.patients.dose_dialogs import DosesDialog, EarlierDosesDialog
 from dayhospital.ui.patients.dose_section import DoseSection
-from dayhospital.ui.patients.dose_words import amount_text, number_text, planned_text, reductions
+from dayhospital.ui.patients.dose_words import amount_text, confidence_text, number_text, planned_text, reductions
 from dayhospital.ui.patients.page import PatientPage
 from dayhospital.ui.theme import apply_theme, load_theme
 from dayhospital.ui.widgets import Chip, FormField, IconView
@@ -95,6 +95,19 @@ def test_only_reductions_that_exist_are_offered(drug, planned, offered):
     assert [reduction for reduction, _ in reductions(library().drug(drug), planned)] == offered
 
 
+@pytest.mark.parametrize(
+    ("drug", "text"),
+    [
+        ("doxorubicin", "Bands from knowledge"),
+        ("dato", "Bands from knowledge, highest dose partly verified, levels verified"),
+        ("pertuzumab", "Levels verified"),
+        ("denosumab", ""),
+    ],
+)
+def test_how_far_the_figures_were_checked_is_said(drug, text):
+    assert confidence_text(library().drug(drug)) == text
+
+
 # --- the section
 
 
@@ -151,7 +164,7 @@ def test_each_dose_has_three_numbers_and_says_what_they_rest_on(shown):
     found = words(dialog)
     assert any("not a prescription" in text for text in found)
     assert {"157 mg", "160 mg"} <= set(found), "epirubicin: calculated, banded"
-    assert "Banded, 1.9 % off" in found
+    assert {"Banded, 1.9 % off", "Bands from knowledge"} <= set(found)
     assert "90 mg/m² × 1.74 m², Mosteller from 168 cm and 65.2 kg of 24-Nov-2026" in found
 
 
