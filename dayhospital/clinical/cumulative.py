@@ -7,7 +7,7 @@ equivalents, against those of the drug the others count as (clinical reference 0
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from dayhospital.clinical.dose import basis_of
-from dayhospital.domain.course import Course, CourseState, DayState
+from dayhospital.domain.course import Course, CourseState, DayState, PlannedDay
 from dayhospital.domain.drug import Drug
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.lifetime_dose import EarlierDose, LifetimeDose, Limits, Origin, Portion, Sum
@@ -28,17 +28,23 @@ def portions(
     """
     found = [Portion(one.drug, one.mg_m2, Origin.ELSEWHERE, one.until) for one in earlier]
     for course in courses:
-        origins = {DayState.GIVEN: Origin.GIVEN}
+        given = [day.plan for day in course.days if day.state is DayState.GIVEN]
+        found += _portions(given, Origin.GIVEN, drug)
         if course.state is CourseState.ACTIVE:
-            origins[DayState.DUE] = Origin.PLANNED
-        for day in course.days:
-            origin = origins.get(day.state)
-            found += [
-                Portion(dose.drug, dose.dose, origin, day.plan.planned, day.plan.label)
-                for dose in day.plan.doses
-                if origin is not None and basis_of(dose.unit) is DoseBasis.BSA and counts(drug(dose.drug))
-            ]
+            found += planned_portions([day.plan for day in course.days if day.state is DayState.DUE], drug)
     return tuple(found)
+
+
+def planned_portions(days: Iterable[PlannedDay], drug: Callable[[str], Drug]) -> tuple[Portion, ...]:
+    """Return every dose that counts of days that are planned, stored or not."""
+    return tuple(_portions(days, Origin.PLANNED, drug))
+
+
+def _portions(days: Iterable[PlannedDay], origin: Origin, drug: Callable[[str], Drug]) -> Iterator[Portion]:
+    for day in days:
+        for dose in day.doses:
+            if basis_of(dose.unit) is DoseBasis.BSA and counts(drug(dose.drug)):
+                yield Portion(dose.drug, dose.dose, origin, day.planned, day.label)
 
 
 def counts(drug: Drug) -> bool:
