@@ -1,5 +1,7 @@
 """The gauge of a lifetime dose: what was given, what is planned, and where the limits are."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -7,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from dayhospital.clinical.library import Library
 from dayhospital.domain.lifetime_dose import LifetimeDose
 from dayhospital.ui.patients.dose_words import number_text
+from dayhospital.ui.plan.facts import ReasonRow
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.theme.paint import fill_rounded
-from dayhospital.ui.widgets import Label
+from dayhospital.ui.widgets import InspectorSection, Label
 
 _BAR = 8
 _MARK = 2
@@ -83,6 +86,15 @@ class LifetimeGauge(QWidget):
         for line in lines:
             column.addWidget(Label(line, FontRole.DENSE, "text2").wrapped())
         self.setAccessibleName(", ".join((name, amount, *lines)))
+
+
+def add_lifetimes(section: InspectorSection, lifetimes: Sequence[LifetimeDose], library: Library) -> None:
+    """Put the gauges of lifetime doses and what was found into a section; with a sum of several, each is brief."""
+    together = any(one.mixed for one in lifetimes)
+    for lifetime in lifetimes:
+        section.body.addWidget(LifetimeGauge(lifetime, library, brief=together and not lifetime.mixed))
+        for finding in lifetime.findings:
+            section.body.addWidget(ReasonRow(finding, note=("info", "info")))
 
 
 def lifetime_lines(lifetime: LifetimeDose, library: Library) -> list[str]:

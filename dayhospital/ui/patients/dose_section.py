@@ -10,10 +10,9 @@ from dayhospital.clinical.library import Library
 from dayhospital.domain.findings import Severity
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.worked_dose import WorkedDose
-from dayhospital.ui.patients.dose_gauge import LifetimeGauge
+from dayhospital.ui.patients.dose_gauge import add_lifetimes
 from dayhospital.ui.patients.dose_words import amount_text
 from dayhospital.ui.patients.record import NextDoses, Record
-from dayhospital.ui.plan.facts import ReasonRow
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole
 from dayhospital.ui.widgets import IconView, InspectorSection, Label, link
@@ -38,12 +37,7 @@ class DoseSection(InspectorSection):
         coming = record.next_doses()
         if coming is not None:
             self._add_next(record, library, coming)
-        lifetimes = record.lifetime(library)
-        together = any(one.mixed for one in lifetimes)
-        for lifetime in lifetimes:
-            self.body.addWidget(LifetimeGauge(lifetime, library, brief=together and not lifetime.mixed))
-            for finding in lifetime.findings:
-                self.body.addWidget(ReasonRow(finding, note=("info", "info")))
+        add_lifetimes(self, record.lifetime(library), library)
         acts = [("doses", say("Doses…"))] if coming is not None else []
         row = QHBoxLayout()
         row.setSpacing(4)
