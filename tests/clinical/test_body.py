@@ -48,6 +48,10 @@ def test_a_body_has_height_and_weight(formula, height, weight):
         formula(height, weight)
 
 
+def test_anything_above_nothing_has_a_surface():
+    assert mosteller(0.9, 0.9) == pytest.approx(0.015)
+
+
 def test_ideal_and_adjusted_weight_are_the_worked_ones():
     assert ideal_weight(162, Sex.FEMALE) == pytest.approx(54.2, abs=0.05)
     assert adjusted_weight(162, 95, Sex.FEMALE) == pytest.approx(70.5, abs=0.05)

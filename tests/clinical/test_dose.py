@@ -372,3 +372,56 @@ def test_a_moved_creatinine_and_the_units_floor_reach_the_dose():
     found = worked("carboplatin", 5, "AUC", facts, UnitSettings(creatinine_floor_umol_l=70))
     assert codes(found) == ["creatinine-moved", "creatinine-floored"]
     assert found.kidney.creatinine_used == 70
+
+
+def test_what_stops_what_needs_a_reason_and_what_informs():
+    old, light = Weight(ON - timedelta(days=40), 60), Weight(ON, 50)
+    bare = DoseFacts(ON, date(1981, 3, 9), Sex.OTHER)
+    odd = DoseFacts(ON, date(1981, 3, 9), Sex.OTHER, 110, Weight(ON, 25), None, umol(10, ON - timedelta(days=9)))
+    moved = replace(FACTS, creatinine_before=umol(90, ON - timedelta(days=21)))
+    heavy = body(180, 150)
+    findings = [
+        *worked("docetaxel", 75, facts=bare).findings,
+        *worked("carboplatin", 5, "AUC", replace(FACTS, creatinine=None)).findings,
+        *worked("docetaxel", 75, facts=replace(bare, height_cm=165)).findings,
+        *worked("docetaxel", 75, facts=odd).findings,
+        *worked("carboplatin", 5, "AUC", odd, UnitSettings(creatinine_floor_umol_l=20)).findings,
+        *worked("docetaxel", 75, facts=replace(FACTS, weight=old)).findings,
+        *worked("docetaxel", 75, facts=replace(FACTS, weight=light)).findings,
+        *worked("docetaxel", 75, facts=heavy, settings=UnitSettings(bsa_warning_m2=2.0)).findings,
+        *worked("docetaxel", 75, facts=heavy, settings=UnitSettings(bsa_cap_m2=2.0)).findings,
+        *worked("carboplatin", 5, "AUC", moved).findings,
+        *worked("carboplatin", 5, "AUC", replace(heavy, creatinine=umol(40))).findings,
+        *worked("docetaxel", 75, reduction=Reduction(percent=75)).findings,
+        *worked("docetaxel", 75, reduction=Reduction(level=1)).findings,
+        *worked("pertuzumab", 420, "mg", reduction=Reduction(percent=50)).findings,
+        *worked("docetaxel", 75, facts=body(120, 10)).findings,
+        *worked("capecitabine", 100, facts=body(165, 60)).findings,
+    ]
+    found: dict[str, set[str]] = {}
+    for one in findings:
+        found.setdefault(one.severity.name, set()).add(one.code)
+    assert found == {
+        "BLOCK": {"height-missing", "weight-missing", "creatinine-missing", "dose-never-reduced", "dose-level-unknown"},
+        "WARNING": {
+            "height-implausible",
+            "weight-implausible",
+            "creatinine-implausible",
+            "bsa-implausible",
+            "bsa-large",
+            "bsa-capped",
+            "weight-old",
+            "weight-changed",
+            "creatinine-old",
+            "creatinine-moved",
+            "sex-for-gfr",
+        },
+        "NOTE": {
+            "creatinine-floored",
+            "gfr-adjusted-weight",
+            "gfr-capped",
+            "dose-capped",
+            "dose-reduced",
+            "band-not-used",
+        },
+    }
