@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from dayhospital.domain.hospital import BlockKind
+from dayhospital.domain.lifetime_dose import EarlierDose
 from dayhospital.domain.regimen import Setting
 from dayhospital.domain.session import CancelReason, Status
 from dayhospital.domain.span import Span
 from dayhospital.errors import DayHospitalError
 from dayhospital.queries.board import board_day
 from dayhospital.services.courses import BookDays, SlotChoice, StopCourse
+from dayhospital.services.earlier_doses import RecordEarlierDose, RemoveEarlierDose
 from dayhospital.services.patients import RecordWeight
 from dayhospital.services.sessions import (
     BookDay,
@@ -87,6 +89,10 @@ class Chance:
             (
                 lambda: BookDay(day, self.chair(), self.start(), reason=REASON),
                 lambda: BookDays((SlotChoice(day, self.chair(), self.start()),), REASON),
+                lambda: RecordEarlierDose(
+                    random.choice(self.hospital.patients), EarlierDose("doxorubicin", random.choice((60, 240)), TODAY)
+                ),
+                lambda: RemoveEarlierDose(random.choice(self.ids(tables.earlier_doses))),
                 lambda: BookExtra(
                     random.choice(self.hospital.patients), "port_flush", self.chair(), self.start(), reason=REASON
                 ),
