@@ -12,6 +12,7 @@ from dayhospital.domain.drug import Drug
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.lifetime_dose import EarlierDose, LifetimeDose, Limits, Origin, Portion, Sum
 from dayhospital.domain.regimen import DoseBasis
+from dayhospital.errors import NotFound
 
 HEART_AT_RISK = frozenset({"heart_failure"})
 """Factors of the patient that bring the lower limit (clinical reference 4.4, policies)."""
@@ -26,7 +27,7 @@ def portions(
 
     A day that was left out counts nowhere.
     """
-    found = [Portion(one.drug, one.mg_m2, Origin.ELSEWHERE, one.until) for one in earlier]
+    found = [Portion(one.drug, one.mg_m2, Origin.ELSEWHERE, one.until) for one in earlier if _counts(one.drug, drug)]
     for course in courses:
         given = [day.plan for day in course.days if day.state is DayState.GIVEN]
         found += _portions(given, Origin.GIVEN, drug)
@@ -43,13 +44,21 @@ def planned_portions(days: Iterable[PlannedDay], drug: Callable[[str], Drug]) ->
 def _portions(days: Iterable[PlannedDay], origin: Origin, drug: Callable[[str], Drug]) -> Iterator[Portion]:
     for day in days:
         for dose in day.doses:
-            if basis_of(dose.unit) is DoseBasis.BSA and counts(drug(dose.drug)):
+            if basis_of(dose.unit) is DoseBasis.BSA and _counts(dose.drug, drug):
                 yield Portion(dose.drug, dose.dose, origin, day.planned, day.label)
 
 
 def counts(drug: Drug) -> bool:
     """Return whether the doses of a drug add up over a life."""
     return drug.cumulative_limit_mg_m2 is not None
+
+
+def _counts(name: str, drug: Callable[[str], Drug]) -> bool:
+    """The same by id; a drug that is no longer in the library has no limit to be measured against."""
+    try:
+        return counts(drug(name))
+    except NotFound:
+        return False
 
 
 def lifetime_doses(

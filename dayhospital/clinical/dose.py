@@ -114,6 +114,8 @@ def _calculated(
     used: Amount, basis: DoseBasis, drug: Drug, facts: DoseFacts, body: _Body
 ) -> tuple[Amount | None, Amount | None, Amount | None]:
     """Return the dose before any ceiling, with every ceiling, and the highest single dose."""
+    if used.value <= 0:
+        return None, None, None
     if basis in {DoseBasis.FLAT, DoseBasis.UNIT}:
         return used, used, None
     if basis is DoseBasis.AUC:

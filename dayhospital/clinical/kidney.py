@@ -18,6 +18,8 @@ MAX_MG_PER_AUC = 150.0
 UMOL_L_PER_MG_DL = 88.42
 """Creatinine: µmol/L in 1 mg/dL (clinical reference 8)."""
 FEMALE_FACTOR = 0.85
+OLDEST_YEARS = 140
+"""The formula ends here: (140 − age)."""
 CREATININE_CHANGE = 0.20
 """A change by more than this share asks for a new calculation (clinical reference 4.1)."""
 CREATININE_UMOL_L = (20.0, 1000.0)
@@ -36,10 +38,10 @@ def cockcroft_gault(age_years: int, weight_kg: float, creatinine_umol_l: float, 
 
     Source: cockcroft-gault-1976.
     """
-    if weight_kg <= 0 or creatinine_umol_l <= 0 or not 0 < age_years < 140:
+    if weight_kg <= 0 or creatinine_umol_l <= 0 or not 0 < age_years < OLDEST_YEARS:
         raise InvalidValue(f"no clearance from {age_years} years, {weight_kg} kg and {creatinine_umol_l} µmol/L")
     factor = 1.0 if sex is Sex.MALE else FEMALE_FACTOR
-    return MlPerMinute((140 - age_years) * weight_kg * factor / (72 * (creatinine_umol_l / UMOL_L_PER_MG_DL)))
+    return MlPerMinute((OLDEST_YEARS - age_years) * weight_kg * factor / (72 * (creatinine_umol_l / UMOL_L_PER_MG_DL)))
 
 
 def calvert(auc: float, gfr: MlPerMinute) -> Milligrams:
@@ -86,11 +88,13 @@ def weight_of(kind: KidneyWeight, height_cm: float, weight_kg: float, sex: Sex) 
 
 
 def kidney_function(facts: DoseFacts, settings: UnitSettings) -> KidneyFunction | None:
-    """Return the estimated GFR on the day of a dose, None if height, weight or creatinine is not known."""
+    """Return the estimated GFR on the day of a dose, None if height, weight or creatinine is not known or cannot be."""
     if facts.creatinine is None or facts.weight is None or not facts.height_cm:
         return None
     years = age(facts.birth_date, facts.on)
     used = MicromolPerLitre(max(facts.creatinine.umol_l, settings.creatinine_floor_umol_l))
+    if used <= 0 or not 0 < years < OLDEST_YEARS:
+        return None
     kind, kg = kidney_weight(facts.height_cm, facts.weight.kg, facts.sex, settings.adjusted_weight_from_bmi)
     gfr = cockcroft_gault(years, kg, used, facts.sex)
     return KidneyFunction(facts.creatinine, used, years, kind, kg, gfr, capped_gfr(gfr))
@@ -107,7 +111,7 @@ def check_creatinine(facts: DoseFacts, valid_hours: int | None) -> Iterator[Find
     if valid_hours is not None and days * 24 > valid_hours:
         told = {"day": now.day, "days": days, "hours": valid_hours}
         yield Finding(Severity.WARNING, "creatinine-old", "library", told)
-    if before is not None and _moved(now, before):
+    if before is not None and before.umol_l > 0 and _moved(now, before):
         change = abs(now.umol_l / before.umol_l - 1) * 100
         told = {"change": change, "day": before.day, "before": before.umol_l, "now": now.umol_l}
         yield Finding(Severity.WARNING, "creatinine-moved", "practice", told)

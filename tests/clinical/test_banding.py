@@ -59,6 +59,10 @@ def test_exactly_six_percent_is_inside_whatever_the_binary_fractions():
     assert all(may_be_banded(deviation_percent(mg * 1.06, mg), DoseKind.CYTOTOXIC) for mg in (100.0, 99.5, 33.1, 7.7))
 
 
+def test_small_doses_deviate_like_large_ones():
+    assert deviation_percent(0.55, 0.5) == pytest.approx(10)
+
+
 def test_there_is_no_deviation_from_nothing():
     with pytest.raises(InvalidValue):
         deviation_percent(100, 0)

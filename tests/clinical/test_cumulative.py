@@ -9,7 +9,7 @@ from dayhospital.clinical.cumulative import counts, lifetime_doses, limits_of, p
 from dayhospital.domain.course import CourseState, DayState
 from dayhospital.domain.findings import Severity
 from dayhospital.domain.lifetime_dose import EarlierDose, Limits, Origin, Portion
-from dayhospital.errors import InvalidValue
+from dayhospital.errors import InvalidValue, NotFound
 from tests.ui.patients import people
 from tests.ui.patients.conftest import library
 
@@ -158,6 +158,15 @@ def test_a_dose_from_elsewhere_is_added():
     assert found.in_all.mg_m2 == 630
     assert found.planned_until == "C3D1"
     assert codes(found) == ["lifetime-plan-warn"]
+
+
+def test_a_drug_that_left_the_library_counts_nothing_and_breaks_nothing():
+    def forgetful(name):
+        if name == "epirubicin":
+            raise NotFound("gone")
+        return drug(name)
+
+    assert portions([course()], [EarlierDose("epirubicin", 360, DAY)], forgetful) == ()
 
 
 def test_without_an_anthracycline_there_is_nothing_to_add_up():

@@ -156,6 +156,26 @@ def test_without_its_figures_there_is_no_renal_function(missing):
     assert kidney_of(without(missing)) is None
 
 
+@pytest.mark.parametrize(
+    ("creatinine", "born", "there"),
+    [
+        (0, date(1981, 3, 9), False),
+        (0.1, date(1981, 3, 9), True),
+        (60, date(2026, 3, 9), False),
+        (60, date(2025, 3, 9), True),
+        (60, date(1886, 3, 9), False),
+        (60, date(1887, 3, 9), True),
+    ],
+)
+def test_figures_that_cannot_be_give_no_renal_function_and_no_crash(creatinine, born, there):
+    found = kidney_of(replace(FACTS, creatinine=umol(creatinine), birth_date=born))
+    assert (found is not None) is there
+
+
+def test_a_creatinine_of_nothing_is_no_base_for_a_comparison():
+    assert codes(check_creatinine(replace(FACTS, creatinine_before=umol(0)), 72)) == []
+
+
 def test_a_missing_creatinine_stops_a_dose_by_auc():
     (found,) = check_creatinine(replace(FACTS, creatinine=None), 72)
     assert (found.code, found.severity.name) == ("creatinine-missing", "BLOCK")

@@ -25,6 +25,7 @@ from dayhospital.ui.patients.dose_words import (
     amount_text,
     basis_text,
     confidence_text,
+    known_drug,
     number_text,
     planned_text,
     reductions,
@@ -133,7 +134,12 @@ class DosesDialog(SmallDialog):
         again = {finding.facts["drug"]: finding for finding in plan.findings if finding.code == "loading-again"}
         self.cards = []
         for dose in plan.doses:
-            drug = library.drug(dose.drug)
+            drug = known_drug(dose.drug, library)
+            if drug is None:
+                column.addWidget(
+                    Label(say("{drug} is no longer in the library", drug=dose.drug), tone="warn").wrapped()
+                )
+                continue
             found = again.get(dose.drug)
             named = found and Finding(found.severity, found.code, found.source, {**found.facts, "drug": drug.tall_man})
             card = DoseCard(dose, drug, coming.facts, settings, named)

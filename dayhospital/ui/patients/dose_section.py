@@ -11,7 +11,7 @@ from dayhospital.domain.findings import Severity
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.worked_dose import WorkedDose
 from dayhospital.ui.patients.dose_gauge import add_lifetimes
-from dayhospital.ui.patients.dose_words import amount_text
+from dayhospital.ui.patients.dose_words import amount_text, known_drug
 from dayhospital.ui.patients.record import NextDoses, Record
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole
@@ -57,7 +57,11 @@ class DoseSection(InspectorSection):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         for number, dose in enumerate(plan.doses):
-            drug = library.drug(dose.drug)
+            drug = known_drug(dose.drug, library)
+            if drug is None:
+                grid.addWidget(Label(dose.drug, FontRole.DENSE_MEDIUM).elided(), number, 0)
+                grid.addWidget(Label(say("not in the library"), FontRole.DENSE, "warn"), number, 1)
+                continue
             worked = work_out(dose, drug, coming.facts, record.settings)
             grid.addWidget(Label(drug.shown, FontRole.DENSE_MEDIUM).elided(), number, 0)
             grid.addWidget(Label(amount_text(worked.chosen), FontRole.DENSE_MEDIUM), number, 1)

@@ -1,5 +1,6 @@
 """Doses in words: amounts as they are shown, and what each was worked out from, in one sentence."""
 
+from dayhospital.clinical.library import Library
 from dayhospital.domain.dosing import Amount, Reduction
 from dayhospital.domain.drug import Drug
 from dayhospital.domain.formats import day_text
@@ -7,6 +8,7 @@ from dayhospital.domain.hospital import BsaFormula
 from dayhospital.domain.patient import Weight
 from dayhospital.domain.regimen import DoseBasis
 from dayhospital.domain.worked_dose import KidneyFunction, KidneyWeight, WorkedDose
+from dayhospital.errors import NotFound
 from dayhospital.ui.texts import say
 
 FORMULAS = {BsaFormula.MOSTELLER: "Mosteller", BsaFormula.DU_BOIS: "Du Bois"}
@@ -70,6 +72,14 @@ def reductions(drug: Drug, planned: Amount) -> list[tuple[Reduction, str]]:
     if not levels.doses and drug.dosing.bands.mg:
         offered += [(Reduction(percent=share), f"{share} %") for share in SHARES]
     return offered
+
+
+def known_drug(drug_id: str, library: Library) -> Drug | None:
+    """Return a drug, None when it is no longer in the library; a course outlives the record of its drugs."""
+    try:
+        return library.drug(drug_id)
+    except NotFound:
+        return None
 
 
 def confidence_text(drug: Drug) -> str:

@@ -156,6 +156,16 @@ def test_a_bar_draws_past_its_limit_and_when_empty(shown, qtbot):
         assert not shown(DoseSection(of, library())).grab().isNull()
 
 
+def test_a_drug_that_left_the_library_is_named_and_breaks_nothing(shown):
+    of = record()
+    day = of.courses[0].days[1]
+    doses_of = tuple(replace(dose, drug="formerubicin") for dose in day.plan.doses[:1])
+    days = (of.courses[0].days[0], replace(day, plan=replace(day.plan, doses=doses_of)))
+    of = replace(of, courses=(replace(of.courses[0], days=days),))
+    assert {"formerubicin", "not in the library"} <= set(words(shown(DoseSection(of, library()))))
+    assert "formerubicin is no longer in the library" in words(shown(doses(of)))
+
+
 # --- the dialog of the doses
 
 
