@@ -61,6 +61,9 @@ class DoseCard(Card):
         planned = Amount(dose.dose, dose.unit)
         if dose.loading:
             self.add_to_header(Chip(say("Loading dose"), "info"))
+        full = work_out(dose, drug, facts, settings)
+        if full.bsa is not None and full.bsa_used is not None and full.bsa_used < full.bsa:
+            self.add_to_header(Chip(say("Body surface capped"), "warn"))
         self.add_to_header(Label(planned_text(planned), FontRole.BODY_MEDIUM))
         self.reduction = ChoiceBox(reductions(drug, planned))
         self.reduction.setAccessibleName(say("Reduction of {drug}", drug=drug.tall_man))

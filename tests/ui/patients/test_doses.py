@@ -183,6 +183,13 @@ def test_the_units_formula_is_named(shown):
     assert any("Du Bois from 168 cm" in text for text in words(dialog))
 
 
+@pytest.mark.parametrize(("cap", "badges"), [(0.0, []), (2.0, ["Body surface capped"] * 2)])
+def test_a_capped_surface_wears_a_badge(shown, cap, badges):
+    large = people.patient(height_cm=180, weights=(Weight(TODAY, 90),))
+    dialog = shown(doses(record(person=large), UnitSettings(bsa_cap_m2=cap)))
+    assert chips(dialog) == badges
+
+
 def test_a_reduction_is_tried_and_changes_nothing(shown, qtbot):
     dialog = shown(doses(record()))
     chosen = heard(dialog.chosen)
