@@ -95,6 +95,9 @@ class Library:
             child = fields.child(drug_id)
             assert child is not None
             drugs[drug_id] = library_schema.drug_from(drug_id, child, self._sources)
+        for drug in drugs.values():
+            if drug.equivalent is not None and drug.equivalent.drug not in drugs:
+                fields.refuse(drug.id, f"counts together with {drug.equivalent.drug}, which is no drug of this file")
         return drugs
 
     @cached_property

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Container
 from enum import StrEnum
 
+from dayhospital.clinical.dosing_schema import dosing, equivalent
 from dayhospital.clinical.yaml_fields import Fields
+from dayhospital.domain.confidence import Confidence
 from dayhospital.domain.drug import Drug, Emetic, Extravasation, ReactionRisk, Stability
 from dayhospital.domain.regimen import (
     NO_MINUTES,
@@ -58,12 +60,6 @@ class ColourGroup(StrEnum):
     SUPPORTIVE = "SU"
 
 
-class Confidence(StrEnum):
-    VERIFIED = "verified"
-    PARTLY = "partly verified"
-    KNOWLEDGE = "from knowledge"
-
-
 def drug_from(drug_id: str, fields: Fields, sources: Container[str]) -> Drug:
     """Return a drug of ``drugs.yaml``.
 
@@ -90,6 +86,10 @@ def drug_from(drug_id: str, fields: Fields, sources: Container[str]) -> Drug:
         sedates=fields.flag("sedates", False),
         cumulative_limit_mg_m2=fields.optional_number("cumulative_limit_mg_m2"),
         cumulative_warn_mg_m2=fields.optional_number("cumulative_warn_mg_m2"),
+        cumulative_review_mg_m2=fields.optional_number("cumulative_review_mg_m2"),
+        cumulative_risk_limit_mg_m2=fields.optional_number("cumulative_risk_limit_mg_m2"),
+        equivalent=equivalent(fields.child("equivalent")),
+        dosing=dosing(fields.child("dosing")),
         sources=_sources(fields, sources),
         confidence=fields.choice("confidence", Confidence).value,
     )

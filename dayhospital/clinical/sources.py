@@ -11,6 +11,14 @@ from dayhospital.errors import NotFound
 SOURCES: Mapping[str, str] = MappingProxyType(
     {
         "mosteller-1987": "Simplified calculation of body surface area: Mosteller, letter of 1987.",
+        "du-bois-1916": "Body surface from height and weight: Du Bois and Du Bois, 1916.",
+        "devine-1974": "Ideal body weight: Devine, 1974; adjusted weight takes four tenths of what is above it.",
+        "cockcroft-gault-1976": "Creatinine clearance from age, weight and creatinine: Cockcroft and Gault, 1976.",
+        "calvert-1989": "Carboplatin dose from renal function and target AUC: Calvert and others, 1989.",
+        "fda-carboplatin-2010": "FDA advice of 2010: estimated GFR counts up to 125 mL/min for carboplatin.",
+        "nice-ktt22": "NICE key therapeutic topic 22 on dose banding: within 6 % for cytotoxics, 10 % for biologicals.",
+        "asco-dosing-2021": "ASCO guideline of 2012, updated 2021: obese adults get the full dose by actual weight.",
+        "bc-cancer-brajac": "BC Cancer, protocol summary BRAJAC (2014): heart review above 400 mg/m² of doxorubicin.",
         "unit": "The unit's own rule or setting.",
         "library": "The record of the regimen library, as signed by the unit.",
         "practice": "General oncology nursing and medical practice; no single document. To be confirmed by the unit.",

@@ -93,15 +93,14 @@ class Fields:
         node = self._take(name)
         if node is None:
             return None
-        if not isinstance(node, yaml.ScalarNode) or node.tag not in {_TAG + "int", _TAG + "float"}:
-            self.refuse(name, "must be a number")
-        try:
-            value = float(node.value)
-        except ValueError:
-            self.refuse(name, f"must be a number, not {node.value}")
-        if not value >= 0 or value == float("inf"):
-            self.refuse(name, f"must not be negative, it is {node.value}")
-        return value
+        return self._number(node, name)
+
+    def numbers(self, name: str) -> tuple[float, ...]:
+        """Return a list of numbers that are not negative."""
+        node = self._take(name)
+        if node is None:
+            self._absent(name, None)
+        return tuple(self._number(item, name) for item in self._items(node, name))
 
     def flag(self, name: str, default: bool) -> bool:
         node = self._take(name)
@@ -172,6 +171,17 @@ class Fields:
         value = int(node.value)
         if value < least:
             self.refuse(name, f"must be at least {least}, it is {value}", _line(node))
+        return value
+
+    def _number(self, node: yaml.Node, name: str) -> float:
+        if not isinstance(node, yaml.ScalarNode) or node.tag not in {_TAG + "int", _TAG + "float"}:
+            self.refuse(name, "must be a number")
+        try:
+            value = float(node.value)
+        except ValueError:
+            self.refuse(name, f"must be a number, not {node.value}")
+        if not value >= 0 or value == float("inf"):
+            self.refuse(name, f"must not be negative, it is {node.value}")
         return value
 
     def _choice(self, node: yaml.Node, name: str, kind: type[Choice]) -> Choice:

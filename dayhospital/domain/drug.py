@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dayhospital.domain.dosing import NO_DOSING, Dosing, Equivalence
+
 
 class Extravasation(StrEnum):
     """What a drug does outside the vein; *irritant_vesicant* counts as vesicant for port advice when weekly or long."""
@@ -70,7 +72,15 @@ class Drug:
     subcutaneous_form: str = ""
     """The drug that is the same under the skin, empty without one."""
     cumulative_limit_mg_m2: float | None = None
+    """Lifetime dose above which nothing more is given."""
     cumulative_warn_mg_m2: float | None = None
+    cumulative_review_mg_m2: float | None = None
+    """Lifetime dose above which the heart is looked at again."""
+    cumulative_risk_limit_mg_m2: float | None = None
+    """The limit in place of :attr:`cumulative_limit_mg_m2` for a heart at risk."""
+    equivalent: Equivalence | None = None
+    """The drug this one counts together with, None when it counts alone or is the one the others count as."""
+    dosing: Dosing = NO_DOSING
     sources: tuple[str, ...] = ()
     confidence: str = ""
 

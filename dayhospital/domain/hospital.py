@@ -29,6 +29,13 @@ class ObservationPolicy(StrEnum):
     PRAGMATIC = "pragmatic"
 
 
+class BsaFormula(StrEnum):
+    """How the body surface is worked out."""
+
+    MOSTELLER = "mosteller"
+    DU_BOIS = "du_bois"
+
+
 class ClosureKind(StrEnum):
     HOLIDAY = "holiday"
     UNIT = "unit"
@@ -111,6 +118,17 @@ class UnitSettings:
     """A port is flushed at least this often (clinical reference 5.3)."""
     due_horizon_days: int = 14
     """How many days ahead the tray shows what is due to be booked."""
+    bsa_formula: BsaFormula = BsaFormula.MOSTELLER
+    bsa_warning_m2: float = 0.0
+    """A larger body surface is pointed out; 0 never (clinical reference 4.5)."""
+    bsa_cap_m2: float = 0.0
+    """Doses follow at most this body surface; 0 is the full one (clinical reference 4.5)."""
+    weight_valid_days: int = 28
+    """An older weight is pointed out: weights are taken each cycle (clinical reference 4.5)."""
+    adjusted_weight_from_bmi: int = 30
+    """From this BMI on, in kg/m², the renal function takes the adjusted weight (clinical reference 0.2)."""
+    creatinine_floor_umol_l: int = 0
+    """A lower creatinine counts as this one in Calvert's formula, in µmol/L; 0 is no floor."""
 
     def __post_init__(self) -> None:
         if self.closes <= self.opens:

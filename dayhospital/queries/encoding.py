@@ -14,7 +14,7 @@ from typing import Any
 
 from dayhospital.domain.course import ChairTime, Dose, Segment, SegmentKind
 from dayhospital.domain.findings import Finding, Severity
-from dayhospital.domain.hospital import ChairKind, ObservationPolicy, UnitSettings
+from dayhospital.domain.hospital import BsaFormula, ChairKind, ObservationPolicy, UnitSettings
 from dayhospital.domain.patient import Allergy
 from dayhospital.domain.regimen import Place
 
@@ -131,6 +131,8 @@ def settings_of(values: Mapping[str, Any]) -> UnitSettings:
         found["open_weekdays"] = frozenset(found["open_weekdays"])
     if "observation_policy" in found:
         found["observation_policy"] = ObservationPolicy(found["observation_policy"])
+    if "bsa_formula" in found:
+        found["bsa_formula"] = BsaFormula(found["bsa_formula"])
     return UnitSettings(**found)
 
 

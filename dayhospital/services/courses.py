@@ -15,6 +15,7 @@ from dayhospital.domain.session import PLANNED, CancelReason
 from dayhospital.errors import InvalidValue, Refused
 from dayhospital.services import checks
 from dayhospital.services.command import Command
+from dayhospital.services.lifetime_doses import lifetime_findings
 from dayhospital.services.patients import patient_name
 from dayhospital.services.plans import (
     calendar_around,
@@ -56,8 +57,8 @@ class StartCourse(Command):
 
     def run(self, work: UnitOfWork) -> int:
         regimen = work.library.get(self.regimen_id)
-        work.accept(start_findings(work, self, regimen), self.reason)
         days = planned_course(work, regimen, self.setting, self.start, self.cycles)
+        work.accept(start_findings(work, self, regimen, days), self.reason)
         work.say(f"Started {regimen.short} for {patient_name(work, self.patient_id)} on {day_text(self.start)}")
         return store_course(work, self, regimen, days)
 
@@ -86,7 +87,7 @@ class PlanCourse(Command):
         regimen = work.library.get(self.regimen_id)
         if not self.days:
             raise InvalidValue("A course has at least one treatment day. Nothing was saved.")
-        work.accept(start_findings(work, self, regimen), self.reason)
+        work.accept(start_findings(work, self, regimen, self.days), self.reason)
         course_id = store_course(work, self, regimen, self.days)
         table = tables.treatment_days.c
         rows = work.all(select(table.id).where(table.course_id == course_id).order_by(table.position))
@@ -177,6 +178,7 @@ class ExtendCourse(Command):
     title: ClassVar[str] = "Extend course"
     course_id: int
     cycles: int
+    reason: str = ""
 
     def run(self, work: UnitOfWork) -> None:
         course = work.one(tables.courses, self.course_id)
@@ -186,6 +188,7 @@ class ExtendCourse(Command):
             raise InvalidValue("This course has been stopped. Nothing was planned; start a new one.")
         days = [plan for _, plan in stored_days(work, self.course_id)]
         ordered, added = more_days(work, course, days, self.cycles)
+        work.accept(lifetime_findings(work, course["patient_id"], added), self.reason)
         insert_days(work, self.course_id, course["patient_id"], added, len(days))
         doses = doses_in_day_hospital([*days, *added])
         state = CourseState.ACTIVE
@@ -196,7 +199,9 @@ class ExtendCourse(Command):
 # --- shared
 
 
-def start_findings(work: UnitOfWork, deed: StartCourse | PlanCourse, regimen: Regimen) -> list[Finding]:
+def start_findings(
+    work: UnitOfWork, deed: StartCourse | PlanCourse, regimen: Regimen, days: Sequence[PlannedDay]
+) -> list[Finding]:
     """Return what speaks against starting this course."""
     patient = work.one(tables.patients, deed.patient_id)
     found = []
@@ -220,7 +225,7 @@ def start_findings(work: UnitOfWork, deed: StartCourse | PlanCourse, regimen: Re
     if same is not None:
         facts = {"regimen": regimen.name, "since": same.start}
         found.append(Finding(Severity.WARNING, "same-regimen-active", facts=facts))
-    return found
+    return [*found, *lifetime_findings(work, deed.patient_id, days)]
 
 
 def store_course(work: UnitOfWork, deed: StartCourse | PlanCourse, regimen: Regimen, days: Sequence[PlannedDay]) -> int:

@@ -64,3 +64,14 @@ test_requests = table(
     CheckConstraint("resulted_on IS NULL OR cancelled_on IS NULL", name="closed_once"),
 )
 """``test`` is a key of ``resources/tests.yaml``; a step that has not happened has no day."""
+
+earlier_doses = table(
+    "earlier_doses",
+    to("patients", index=True),
+    Column("drug", String(60), nullable=False),
+    Column("mg_m2", Real, nullable=False),
+    Column("until", Day, nullable=False),
+    words("note"),
+    CheckConstraint("mg_m2 > 0", name="mg_m2"),
+)
+"""``drug`` is a key of ``resources/drugs.yaml``; ``mg_m2`` its lifetime dose given elsewhere up to ``until``."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dayhospital.domain.course import Dose, Segment, SegmentKind
 from dayhospital.domain.findings import Finding, Severity
-from dayhospital.domain.hospital import ChairKind, ObservationPolicy, UnitSettings
+from dayhospital.domain.hospital import BsaFormula, ChairKind, ObservationPolicy, UnitSettings
 from dayhospital.domain.patient import Allergy
 from dayhospital.domain.regimen import Place
 from dayhospital.queries.encoding import (
@@ -67,6 +67,8 @@ def test_settings_come_back_and_what_an_older_program_did_not_know_has_its_defau
         opens=time(8, 5),
         open_weekdays=frozenset({1, 5}),
         observation_policy=ObservationPolicy.PRAGMATIC,
+        bsa_formula=BsaFormula.DU_BOIS,
+        bsa_cap_m2=2.2,
     )
     values = settings_values(changed)
     assert settings_of(values) == changed

@@ -79,6 +79,16 @@ def test_the_day_in_the_middle_is_under_way(built):
 
 
 @pytest.mark.slow
+def test_some_had_anthracyclines_elsewhere_before_the_treatment_here(built):
+    kept = content(built[0])
+    courses = {row.patient_id: row for row in kept["courses"] if row.setting == "metastatic"}
+    assert kept["earlier_doses"]
+    for row in kept["earlier_doses"]:
+        assert row.patient_id in courses
+        assert row.until < courses[row.patient_id].start
+
+
+@pytest.mark.slow
 def test_nobody_of_it_can_be_a_real_person(built):
     rows = content(built[0])["patients"]
     serials = {row.national_number.split("-")[1][:3] for row in rows if row.national_number}

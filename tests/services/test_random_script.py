@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from dayhospital.domain.hospital import BlockKind
+from dayhospital.domain.lifetime_dose import EarlierDose
 from dayhospital.domain.regimen import Setting
 from dayhospital.domain.result import Result
 from dayhospital.domain.session import CancelReason, Status
@@ -16,6 +17,7 @@ from dayhospital.errors import DayHospitalError
 from dayhospital.queries.board import board_day
 from dayhospital.queries.requested_tests import requests_of
 from dayhospital.services.courses import BookDays, SlotChoice, StopCourse
+from dayhospital.services.earlier_doses import RecordEarlierDose, RemoveEarlierDose
 from dayhospital.services.patients import RecordWeight
 from dayhospital.services.requested_tests import (
     AskForTest,
@@ -120,6 +122,10 @@ class Chance:
             (
                 lambda: BookDay(day, self.chair(), self.start(), reason=REASON),
                 lambda: BookDays((SlotChoice(day, self.chair(), self.start()),), REASON),
+                lambda: RecordEarlierDose(
+                    random.choice(self.hospital.patients), EarlierDose("doxorubicin", random.choice((60, 240)), TODAY)
+                ),
+                lambda: RemoveEarlierDose(random.choice(self.ids(tables.earlier_doses))),
                 lambda: BookExtra(
                     random.choice(self.hospital.patients), "port_flush", self.chair(), self.start(), reason=REASON
                 ),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from dayhospital.clinical.library import Library
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.hospital import (
+    BsaFormula,
     Chair,
     ChairKind,
     Closure,
@@ -33,7 +34,7 @@ from dayhospital.services.unit import (
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.settings.lists import ChairDialog, ClosureDialog, NurseDialog
 from dayhospital.ui.settings.page import SettingsPage
-from dayhospital.ui.settings.unit_section import NUMBERS, OTHERS, TEXTS, TIMES
+from dayhospital.ui.settings.unit_section import CHOICES, DOSE_NUMBERS, NUMBERS, OTHERS, TEXTS, TIMES
 from dayhospital.ui.theme import apply_theme, holder, load_theme
 from tests.ui import recorder
 
@@ -147,7 +148,7 @@ def test_leaving_the_name_unchanged_draws_nothing_again(qtbot, page, context):
 
 
 def test_every_setting_of_the_unit_can_be_edited_but_its_time_zone():
-    edited = {*TEXTS, *TIMES, *OTHERS, *(name for name, *_ in NUMBERS)}
+    edited = {*TEXTS, *TIMES, *OTHERS, *CHOICES, *(name for name, *_ in (*NUMBERS, *DOSE_NUMBERS))}
     assert edited == {field.name for field in fields(UnitSettings)} - {"zone"}
 
 
@@ -177,6 +178,21 @@ def test_save_sends_every_change_in_one_command(qtbot, page, store):
             )
         )
     ]
+
+
+def test_how_doses_are_worked_out_is_chosen_and_a_cap_is_called_a_departure(page, store):
+    form = page.unit
+    assert form.cap_field.message == ""
+    form.choices["bsa_formula"].choose(BsaFormula.DU_BOIS)
+    form.choices["bsa_warning_m2"].choose(2.2)
+    form.choices["bsa_cap_m2"].choose(2.0)
+    form.numbers["creatinine_floor_umol_l"].setValue(60)
+    assert "ASCO" in form.cap_field.message
+    form.save.click()
+    changed = replace(
+        SETTINGS, bsa_formula=BsaFormula.DU_BOIS, bsa_warning_m2=2.2, bsa_cap_m2=2.0, creatinine_floor_umol_l=60
+    )
+    assert store.done == [ChangeSettings(changed)]
 
 
 def test_control_s_saves(qtbot, page, store):

@@ -30,6 +30,7 @@ from dayhospital.services.command import Command
 from dayhospital.services.courses import BookCourse, SlotChoice, StartCourse
 from dayhospital.services.demo.casemix import Case, CaseMix
 from dayhospital.services.demo.days import Booked, play_day
+from dayhospital.services.demo.earlier import metastatic_patients, record_earlier_doses
 from dayhospital.services.demo.findings import record_findings
 from dayhospital.services.demo.packing import Packer, Room
 from dayhospital.services.demo.people import Invention, Person
@@ -339,6 +340,7 @@ def build_demo(
             if progress is not None:
                 progress(number + 1, len(people))
         builder.extras(mix, sorted({one.patient_id for one in builder.booked}), (ids[0], ids[-alike]) if alike else ())
+        record_earlier_doses(builder.do, builder.desk.ask(metastatic_patients), today, builder.random)
         builder.play()
         births = [person.label.birth_date for person in people]
         record_findings(builder, seed, tuple(zip(ids, births, strict=True)))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
+from dayhospital.clinical.body import weight_changed
 from dayhospital.domain.course import Course
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.patient import AllergyStatus, Patient, Port, Side, Weight
@@ -24,7 +25,7 @@ from dayhospital.services.patients import (
 )
 from dayhospital.services.treatment_days import OmitTreatmentDay
 from dayhospital.ui.dialogs.base import SmallDialog
-from dayhospital.ui.patients.fields import WEIGHT_CHANGE, change_text, number_in
+from dayhospital.ui.patients.fields import change_text, number_in
 from dayhospital.ui.patients.more_cards import AllergyCard, TumourCard
 from dayhospital.ui.texts import reason_text, say
 from dayhospital.ui.widgets import ChoiceBox, DateField, FormField
@@ -57,7 +58,7 @@ class WeightDialog(SmallDialog):
             self.complain(str(error))
             return None
         last = self._patient.weight
-        if last and not self._asked and abs(command.kg / last.kg - 1) >= WEIGHT_CHANGE:
+        if last and not self._asked and weight_changed(command.kg, last.kg):
             self._asked = True
             words = self.tr("That is {change} since the last weight. Press again if it is right.")
             self.complain(words.format(change=change_text(command.kg, last.kg)))

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
+from dayhospital.clinical.body import HEIGHT_CM, WEIGHT_KG, weight_changed
 from dayhospital.domain.identity import check_national_number
 from dayhospital.domain.patient import Access, Escort, Home, Patient, PatientLabel, Sex, Side
 from dayhospital.errors import InvalidValue
@@ -13,10 +14,6 @@ from dayhospital.services.patients import PatientDetails
 from dayhospital.ui.texts import say
 from dayhospital.ui.widgets import Card, ChoiceBox, DateField, FormField
 
-HEIGHT_CM = (120.0, 210.0)
-WEIGHT_KG = (30.0, 200.0)
-"""Outside of these a figure is asked about, not refused (clinical reference 8)."""
-WEIGHT_CHANGE = 0.10
 OLDEST_YEARS = 115
 LANGUAGES = (("nl", "Nederlands"), ("fr", "Français"), ("de", "Deutsch"), ("en", "English"))
 
@@ -210,7 +207,7 @@ class ConditionCard(CardOfFields):
         if not self._check(self.weight_kg, self.weight_field, say("Weight"), WEIGHT_KG):
             return False
         kg = number_in(self.weight_kg.text(), "")
-        if kg and self._last_weight and abs(kg / self._last_weight - 1) >= WEIGHT_CHANGE:
+        if kg and self._last_weight and weight_changed(kg, self._last_weight):
             change = change_text(kg, self._last_weight)
             words = say("{change} since the last weight of {kg} kg", change=change, kg=self._last_weight)
             self.weight_field.set_warning(words)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QCursor, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
 
-from dayhospital.clinical.body import mosteller
+from dayhospital.clinical.body import body_surface
+from dayhospital.clinical.cumulative import counts
 from dayhospital.clinical.port import port_side
 from dayhospital.domain.board import BoardSession
 from dayhospital.domain.changes import Changes
@@ -24,6 +25,8 @@ from dayhospital.ui.dialogs.proposals import ProposalsDialog, propose_due
 from dayhospital.ui.patients import acts
 from dayhospital.ui.patients.course_days import WIDTHS as COURSE_WIDTHS
 from dayhospital.ui.patients.course_days import CourseDay, course_days, course_model
+from dayhospital.ui.patients.dose_dialogs import DosesDialog, EarlierDosesDialog
+from dayhospital.ui.patients.dose_section import DoseSection
 from dayhospital.ui.patients.overview import Overview
 from dayhospital.ui.patients.record import Record, read_page, read_record
 from dayhospital.ui.patients.side import SideColumn
@@ -120,7 +123,8 @@ class PatientPage(QWidget):
         now, library = self._context.clock.local(), self._context.library
         person, course = record.patient, record.active
         weight = person.weight
-        bsa = mosteller(person.height_cm, weight.kg) if person.height_cm and weight else None
+        formula = record.settings.bsa_formula
+        bsa = body_surface(person.height_cm, weight.kg, formula) if person.height_cm and weight else None
         line = ""
         if course is not None:
             line = self.tr("{setting}, line {n}").format(setting=setting_text(course.setting), n=course.line)
@@ -139,6 +143,7 @@ class PatientPage(QWidget):
             use,
             record.results,
             now,
+            DoseSection(record, library),
         )
         chairs = {chair.id: chair.name for chair in record.chairs}
         self.days.show_rows(course_days(record.courses, record.sessions, chairs))
@@ -257,6 +262,11 @@ class PatientPage(QWidget):
         elif name == "port":
             side = port_side(record.facts)
             self._ask(acts.PortDialog(person, side, today, record.settings.port_usable_after_days, self))
+        elif name == "doses" and (coming := record.next_doses()) is not None:
+            self._ask(DosesDialog(person, coming, record.settings, self._context.library, self))
+        elif name == "earlier_doses":
+            drugs = tuple(drug for drug in self._context.library.drugs() if counts(drug))
+            self._ask(EarlierDosesDialog(person, record.earlier, drugs, today, self))
         elif name in {"port_access", "port_remove"} and person.port is not None:
             self._ask(acts.PortDayDialog(person, person.port, today, removal=name == "port_remove", parent=self))
 

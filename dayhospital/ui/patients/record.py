@@ -4,21 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from dayhospital.clinical.cumulative import lifetime_doses, portions
 from dayhospital.clinical.discharge import DischargeAssessment, assess_discharge
+from dayhospital.clinical.dose_facts import dose_facts, next_treatment_day
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.markers import regimens_asking
 from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_for_regimen, strongest
 from dayhospital.clinical.port_use import PortUse, port_use
 from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
-from dayhospital.domain.course import Course, CourseState
+from dayhospital.domain.course import Course, CourseState, TreatmentDay
 from dayhospital.domain.hospital import Chair, UnitSettings
+from dayhospital.domain.lifetime_dose import EarlierDose, LifetimeDose
 from dayhospital.domain.patient import Patient
 from dayhospital.domain.requested_test import RequestedTest
 from dayhospital.domain.result import Results
 from dayhospital.domain.session import DONE, NOT_LIVE
 from dayhospital.domain.tumour import Tumour
+from dayhospital.domain.worked_dose import DoseFacts
 from dayhospital.queries.board import due_of_patient
 from dayhospital.queries.courses import courses as read_courses
+from dayhospital.queries.earlier_doses import earlier_doses_of
 from dayhospital.queries.patients import HistoryRow, history, patient, patient_facts, patient_sessions
 from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.requested_tests import requests_of
@@ -28,6 +33,15 @@ from dayhospital.queries.unit import settings as read_settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class NextDoses:
+    """The next treatment day with doses, and what is known of the patient for them."""
+
+    course: Course
+    day: TreatmentDay
+    facts: DoseFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,7 @@ class Record:
     chairs: tuple[Chair, ...]
     results: Results
     requests: tuple[RequestedTest, ...] = ()
+    earlier: tuple[EarlierDose, ...] = ()
 
     @property
     def active(self) -> Course | None:
@@ -78,6 +93,20 @@ class Record:
         port = self.patient.port
         return None if port is None else port_use(port, self.sessions, self.settings.flush_interval_days)
 
+    def lifetime(self, library: Library) -> tuple[LifetimeDose, ...]:
+        """Return what the patient's doses add up to over a life."""
+        return lifetime_doses(
+            portions(self.courses, self.earlier, library.drug), library.drug, self.patient.home.high_risk
+        )
+
+    def next_doses(self) -> NextDoses | None:
+        """Return the next treatment day with doses and what is known for them, None if nothing is due."""
+        found = next_treatment_day(self.courses)
+        if found is None:
+            return None
+        course, day = found
+        return NextDoses(course, day, dose_facts(self.patient, self.results, course, day.plan.planned))
+
     def leaving(self, library: Library, now: datetime) -> DischargeAssessment | None:
         """Return whether the patient goes home after the next session, None without one."""
         session = self.next_session(now)
@@ -109,4 +138,5 @@ def read_record(connection: "Connection", patient_id: int) -> Record:
         read_chairs(connection),
         results_of(connection, patient_id),
         requests_of(connection, patient_id),
+        earlier_doses_of(connection, patient_id),
     )

@@ -1,4 +1,4 @@
-"""The right column of the patient page: labs, port, going home, allergies, body, practical facts."""
+"""The right column of the patient page: labs, port, dose, going home, allergies, body, practical facts."""
 
 from datetime import date, datetime
 from functools import partial
@@ -12,6 +12,7 @@ from dayhospital.clinical.port_use import PortUse
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.patient import Escort, Patient
 from dayhospital.domain.result import Results
+from dayhospital.ui.patients.dose_section import DoseSection
 from dayhospital.ui.plan.facts import FactRows, discharge_section, port_section
 from dayhospital.ui.results.cards import LabSection
 from dayhospital.ui.texts import say
@@ -57,6 +58,7 @@ class SideColumn(QScrollArea):
         use: PortUse | None,
         results: Results,
         now: datetime,
+        dose: DoseSection | None = None,
     ) -> None:
         """Show what is known; ``port`` and ``leaving`` are None when nothing is planned, ``use`` without a port."""
         clear_layout(self._column)
@@ -64,6 +66,9 @@ class SideColumn(QScrollArea):
         labs.asked.connect(self.asked)
         self._column.addWidget(labs)
         self._add_port(patient, port, use, now.date())
+        if dose is not None:
+            dose.asked.connect(self.asked)
+            self._column.addWidget(dose)
         if leaving is not None:
             self._column.addWidget(discharge_section(leaving))
         self._add_body(patient)

@@ -11,6 +11,7 @@ from dayhospital.clinical.port import assess_port_for_regimen
 from dayhospital.domain.course import PlannedDay
 from dayhospital.domain.formats import day_text, length_text
 from dayhospital.ui.context import Context
+from dayhospital.ui.patients.dose_gauge import add_lifetimes
 from dayhospital.ui.plan.day_strip import DayStrip, StripDay
 from dayhospital.ui.plan.draft import PlanDraft
 from dayhospital.ui.plan.facts import ReasonRow, port_section
@@ -169,6 +170,10 @@ class DatesStep(QWidget):
                 )
             )
         self._side.addWidget(counts)
+        if lifetimes := draft.lifetime(self._context.library):
+            section = InspectorSection(self.tr("Cumulative dose"), self.tr("with this plan"))
+            add_lifetimes(section, lifetimes, self._context.library)
+            self._side.addWidget(section)
         findings = tuple(dict.fromkeys(finding for day in draft.days for finding in day.findings))
         if findings:
             section = InspectorSection(self.tr("To look at"), last=True)
@@ -202,9 +207,14 @@ class DatesStep(QWidget):
         middle.setSpacing(0)
         middle.addLayout(tools)
         middle.addWidget(scroll, 1)
-        right = Panel("inspector")
-        right.setFixedWidth(330)
-        right.setLayout(self._side)
+        inspector = Panel("inspector")
+        inspector.setLayout(self._side)
         self._side.setContentsMargins(0, 4, 0, 4)
+        right = QScrollArea()
+        right.setFixedWidth(330)
+        right.setWidgetResizable(True)
+        right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        right.setFrameShape(QScrollArea.Shape.NoFrame)
+        right.setWidget(inspector)
         row.addLayout(middle, 1)
         row.addWidget(right)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dayhospital.clinical.cumulative import lifetime_doses, planned_portions
 from dayhospital.clinical.library import Library
 from dayhospital.domain.board import DueDay, PatientFacts, Treatment
 from dayhospital.domain.course import PlannedDay
 from dayhospital.domain.hospital import Closure, UnitSettings
+from dayhospital.domain.lifetime_dose import LifetimeDose, Portion
 from dayhospital.domain.patient import Patient
 from dayhospital.domain.regimen import Regimen, Setting
 from dayhospital.domain.tumour import Tumour
@@ -33,6 +35,8 @@ class PlanDraft:
     days: tuple[PlannedDay, ...] = ()
     choices: tuple[Offer | None, ...] = ()
     """One for each day; None where no chair is needed or none was chosen."""
+    portions: tuple[Portion, ...] = ()
+    """Doses the patient has had or is to have that add up over a life, without this plan."""
 
     @property
     def calendar(self) -> WorkingCalendar:
@@ -62,6 +66,11 @@ class PlanDraft:
         if self.regimen is None or self.setting is None:
             return False
         return any(phase.cycles_in(self.setting) is None for phase in self.regimen.phases)
+
+    def lifetime(self, library: Library) -> tuple[LifetimeDose, ...]:
+        """Return what the lifetime doses come to with this plan; none where it adds nothing to them."""
+        added = planned_portions(self.days, library.drug)
+        return lifetime_doses((*self.portions, *added), library.drug, self.facts.home.high_risk) if added else ()
 
     def work_out(self, library: Library) -> tuple[PlannedDay, ...]:
         """Return every treatment day of the regimen chosen."""

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from dayhospital.clinical.cumulative import portions
+from dayhospital.clinical.library import Library
 from dayhospital.domain.changes import Changes
+from dayhospital.queries.courses import courses as read_courses
+from dayhospital.queries.earlier_doses import earlier_doses_of
 from dayhospital.queries.patients import patient, patient_facts
 from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.unit import chairs as read_chairs
@@ -43,7 +47,7 @@ class Start:
     chairs: dict[int, str]
 
 
-def read_start(connection: "Connection", patient_id: int, today: "date") -> Start:
+def read_start(connection: "Connection", patient_id: int, today: "date", library: Library) -> Start:
     """Read the patient and what the unit allows from today to two years ahead."""
     person = patient(connection, patient_id)
     draft = PlanDraft(
@@ -54,6 +58,7 @@ def read_start(connection: "Connection", patient_id: int, today: "date") -> Star
         read_closures(connection, today.replace(month=1, day=1), today.replace(year=today.year + 2, month=12, day=31)),
         today,
         consultant=person.consultant,
+        portions=portions(read_courses(connection, patient_id), earlier_doses_of(connection, patient_id), library.drug),
     )
     return Start(draft, {chair.id: chair.name for chair in read_chairs(connection)})
 
@@ -95,8 +100,10 @@ class PlanPage(QWidget):
         if patient_id in self._drafts:
             self._begin(self._drafts[patient_id])
             return
-        today = self._context.clock.today()
-        self._context.store.ask(self, lambda connection: read_start(connection, patient_id, today), self._show_start)
+        today, library = self._context.clock.today(), self._context.library
+        self._context.store.ask(
+            self, lambda connection: read_start(connection, patient_id, today, library), self._show_start
+        )
 
     def go_to(self, step: int) -> None:
         """Show a step that was reached before."""

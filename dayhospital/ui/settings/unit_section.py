@@ -1,4 +1,4 @@
-"""The unit: names, hours, observation policy, limits, country. Saved as one undoable change."""
+"""The unit: names, hours, observation policy, limits, doses, country. Saved as one undoable change."""
 
 from dataclasses import replace
 from datetime import time
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from dayhospital.domain.formats import WEEKDAYS, time_text
-from dayhospital.domain.hospital import ObservationPolicy, UnitSettings
+from dayhospital.domain.hospital import BsaFormula, ObservationPolicy, UnitSettings
 from dayhospital.services.unit import ChangeSettings
 from dayhospital.ui.context import Context
 from dayhospital.ui.texts import say
@@ -36,9 +36,16 @@ NUMBERS = (
     ("due_horizon_days", "Days ahead the tray shows", "What is due to be booked", 1, 60),
 )
 """Whole-number settings: field, label, help, smallest, largest."""
+DOSE_NUMBERS = (
+    ("weight_valid_days", "Days a weight may be old", "Older ones are pointed out on the day of the dose", 1, 90),
+    ("adjusted_weight_from_bmi", "BMI from which the adjusted weight counts", "In the renal function for AUC", 20, 60),
+    ("creatinine_floor_umol_l", "Lowest creatinine for AUC, µmol/L", "Lower ones count as this; 0 is none", 0, 90),
+)
+"""The same of the doses. Formula, warning and cap of the body surface are chosen from a list."""
 TEXTS = ("name", "hospital", "country", "subdivision")
 TIMES = ("opens", "closes")
 OTHERS = ("open_weekdays", "observation_policy")
+CHOICES = ("bsa_formula", "bsa_warning_m2", "bsa_cap_m2")
 
 
 class UnitSection(QWidget):
@@ -62,19 +69,31 @@ class UnitSection(QWidget):
                 (ObservationPolicy.PRAGMATIC, self.tr("Pragmatic")),
             )
         )
-        self.numbers = {field: QSpinBox() for field, *_ in NUMBERS}
-        for field, _, _, low, high in NUMBERS:
+        self.choices: dict[str, ChoiceBox[Any]] = {
+            "bsa_formula": ChoiceBox([(BsaFormula.MOSTELLER, "Mosteller"), (BsaFormula.DU_BOIS, "Du Bois")]),
+            "bsa_warning_m2": ChoiceBox([(0.0, self.tr("Never")), (2.0, "2.0 m²"), (2.2, "2.2 m²")]),
+            "bsa_cap_m2": ChoiceBox([(0.0, self.tr("Not capped")), (2.0, "2.0 m²"), (2.2, "2.2 m²")]),
+        }
+        self.numbers = {field: QSpinBox() for field, *_ in (*NUMBERS, *DOSE_NUMBERS)}
+        for field, _, _, low, high in (*NUMBERS, *DOSE_NUMBERS):
             self.numbers[field].setRange(low, high)
         self.save = primary(self.tr("Save settings"), key="Ctrl S")
         self.save.clicked.connect(self._save)
         shortcut = QShortcut(QKeySequence("Ctrl+S"), self, self._save)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        wheeled: tuple[QWidget, ...] = (*self.numbers.values(), self.opens, self.closes, self.policy)
+        wheeled: tuple[QWidget, ...] = (
+            *self.numbers.values(),
+            *self.choices.values(),
+            self.opens,
+            self.closes,
+            self.policy,
+        )
         for widget in wheeled:
             widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             widget.installEventFilter(self)
         self._lay_out()
         self.policy.currentIndexChanged.connect(self._explain_policy)
+        self.choices["bsa_cap_m2"].currentIndexChanged.connect(self._explain_cap)
         self._fill(self._written(self._settings))
 
     def show_settings(self, settings: UnitSettings) -> None:
@@ -123,7 +142,7 @@ class UnitSection(QWidget):
 
     def _written(self, settings: UnitSettings) -> dict[str, Any]:
         """Return the fields of the form as settings have them."""
-        return {field: getattr(settings, field) for field in (*TEXTS, *TIMES, *OTHERS, *self.numbers)}
+        return {field: getattr(settings, field) for field in (*TEXTS, *TIMES, *OTHERS, *CHOICES, *self.numbers)}
 
     def _typed(self) -> dict[str, Any]:
         """Return the fields of the form as they stand in it."""
@@ -133,6 +152,7 @@ class UnitSection(QWidget):
         typed |= {field: typed[field].upper() for field in ("country", "subdivision")}
         typed["open_weekdays"] = frozenset(number for number, box in enumerate(self.weekdays) if box.isChecked())
         typed["observation_policy"] = self.policy.value()
+        typed |= {field: box.value() for field, box in self.choices.items()}
         return typed
 
     def _fill(self, values: dict[str, Any]) -> None:
@@ -144,9 +164,12 @@ class UnitSection(QWidget):
         for number, box in enumerate(self.weekdays):
             box.setChecked(number in values["open_weekdays"])
         self.policy.choose(values["observation_policy"])
+        for field, chooser in self.choices.items():
+            chooser.choose(values[field])
         for field, spin in self.numbers.items():
             spin.setValue(values[field])
         self._explain_policy()
+        self._explain_cap()
 
     def _explain_policy(self) -> None:
         """Warn of the policy that departs from the product information."""
@@ -155,6 +178,13 @@ class UnitSection(QWidget):
             self.tr("Departs from the product information: needs the signature of the medical director before use.")
             if pragmatic
             else ""
+        )
+
+    def _explain_cap(self) -> None:
+        """Warn of a cap, which gives large patients less than the guideline says."""
+        capped = bool(self.choices["bsa_cap_m2"].value())
+        self.cap_field.set_warning(
+            self.tr("Departs from the guideline: ASCO advises the full dose by actual weight.") if capped else ""
         )
 
     def _save(self) -> None:
@@ -166,7 +196,7 @@ class UnitSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        for card in (self._names_card(), self._hours_card(), self._limits_card()):
+        for card in (self._names_card(), self._hours_card(), self._limits_card(), self._doses_card()):
             column.addWidget(card)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -225,13 +255,34 @@ class UnitSection(QWidget):
 
     def _limits_card(self) -> Card:
         card = Card(self.tr("Limits"))
+        self._add_grid(card, [self._number_field(*number[:3]) for number in NUMBERS])
+        return card
+
+    def _doses_card(self) -> Card:
+        """Return the fields of what doses are worked out with."""
+        card = Card(self.tr("Doses"))
+        formula, warning, cap = (self.choices[field] for field in CHOICES)
+        self.cap_field = FormField(self.tr("Body surface capped at"), cap)
+        surface = [
+            FormField(self.tr("Body surface by"), formula),
+            FormField(self.tr("Body surface pointed out above"), warning),
+            self.cap_field,
+        ]
+        self._add_grid(card, [*surface, *(self._number_field(*number[:3]) for number in DOSE_NUMBERS)])
+        return card
+
+    def _number_field(self, field: str, label: str, help_text: str) -> FormField:
+        return FormField(say(label), self.numbers[field], say(help_text))
+
+    @staticmethod
+    def _add_grid(card: Card, fields: list[FormField]) -> None:
+        """Put fields into two columns."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
-        for number, (field, label, help_text, _, _) in enumerate(NUMBERS):
-            grid.addWidget(FormField(say(label), self.numbers[field], say(help_text)), number // 2, number % 2)
+        for number, field in enumerate(fields):
+            grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(grid)
-        return card
 
 
 def _time(edit: QTimeEdit) -> time:

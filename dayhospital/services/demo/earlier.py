@@ -1,0 +1,35 @@
+"""Gives some people of the demonstration hospital a past: anthracyclines they had elsewhere."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+
+from sqlalchemy import Connection, select
+
+from dayhospital.domain.lifetime_dose import EarlierDose
+from dayhospital.domain.regimen import Setting
+from dayhospital.services.command import Command
+from dayhospital.services.demo.people import demonstration_file
+from dayhospital.services.earlier_doses import RecordEarlierDose
+from dayhospital.storage import tables
+
+EVERY = 5
+"""One in so many with metastatic disease was treated elsewhere before."""
+
+
+def metastatic_patients(connection: Connection) -> tuple[int, ...]:
+    """Return the patients with a course for metastatic disease."""
+    course = tables.courses.c
+    query = select(course.patient_id).where(course.setting == Setting.METASTATIC).distinct().order_by(course.patient_id)
+    return tuple(connection.execute(query).scalars())
+
+
+def record_earlier_doses(
+    do: Callable[[Command], object], patients: tuple[int, ...], today: date, random: Random
+) -> None:
+    """Record an adjuvant course of years ago for one patient in :data:`EVERY`."""
+    past = demonstration_file("casemix")["elsewhere"]
+    for patient_id in patients[::EVERY]:
+        known = random.choice(past)
+        until = today - timedelta(days=random.randint(900, 4000))
+        do(RecordEarlierDose(patient_id, EarlierDose(known["drug"], float(known["mg_m2"]), until, known["note"])))
