@@ -1,13 +1,51 @@
-"""When a port was last used, and when it is to be flushed (clinical reference 5.3)."""
+"""When a port was last used, when it is to be flushed, and when to ask about its removal (clinical reference 5.3)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from dayhospital.domain.board import BoardSession
+from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.patient import Port
 from dayhospital.domain.regimen import Route
 from dayhospital.domain.session import GIVEN
+
+FLUSH_REGIMEN = "port_flush"
+"""The supportive regimen that flushes a port; it is a use of the port and no drug."""
+FLUSH_WINDOW_DAYS = (28, 56)
+"""A flush makes sense from 4 weeks after the last use and is best done by 8 (source: jco-op-port-flush-2022)."""
+FLUSH_HARD_DAYS = 84
+"""After 12 weeks without use the list insists (source: jco-op-port-flush-2022)."""
+REMOVAL_MONTHS = 3
+"""So long after the last intravenous drug one asks whether the port is still needed (practice)."""
+
+
+class FlushState(StrEnum):
+    """How pressing the next flush of a port is, the most pressing first."""
+
+    PAST_LIMIT = "past_limit"
+    OVERDUE = "overdue"
+    DUE = "due"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class FlushDue:
+    """When the next flush of a port is due."""
+
+    earliest: date
+    due: date
+    latest: date
+    limit: date
+    """The hard reminder."""
+
+    def state(self, today: date) -> FlushState:
+        if today >= self.limit:
+            return FlushState.PAST_LIMIT
+        if today > self.due:
+            return FlushState.OVERDUE
+        return FlushState.DUE if today >= self.earliest else FlushState.LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +67,45 @@ def port_use(port: Port, sessions: Iterable[BoardSession], flush_interval_days: 
         days.append(port.last_access)
     last = max(days, default=None)
     return PortUse(last, (last or port.usable_from) + timedelta(days=flush_interval_days))
+
+
+def flush_due(since: date, flush_interval_days: int) -> FlushDue:
+    """Return when a port last used on a day (or first usable on it) is to be flushed.
+
+    The unit's interval stands; the usual window and the hard reminder widen where it lies outside them.
+    """
+    earliest, latest = FLUSH_WINDOW_DAYS
+    return FlushDue(
+        since + timedelta(min(earliest, flush_interval_days)),
+        since + timedelta(flush_interval_days),
+        since + timedelta(max(latest, flush_interval_days)),
+        since + timedelta(max(FLUSH_HARD_DAYS, flush_interval_days)),
+    )
+
+
+def removal_findings(port: Port, last_drug: date | None, planned: bool, today: date) -> tuple[Finding, ...]:
+    """Return the note that a port may come out: its last drug is long ago and nothing is planned.
+
+    Args:
+        last_drug: The last day an intravenous drug was given, flushes aside; without one the insertion counts.
+        planned: Whether any intravenous treatment is booked or due.
+    """
+    since = max(last_drug or port.inserted, port.inserted)
+    if planned or _months_later(since, REMOVAL_MONTHS) > today:
+        return ()
+    facts = {"last": since, "months": REMOVAL_MONTHS}
+    return (Finding(Severity.NOTE, "port-ask-removal", "practice", facts),)
+
+
+def _months_later(day: date, months: int) -> date:
+    """Return the same day of a later month, or the last one it has: 30-Nov and 3 months is 28-Feb."""
+    years, month = divmod(day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(day.year + years, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
 
 
 def _infuses(session: BoardSession) -> bool:

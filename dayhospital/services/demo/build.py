@@ -34,7 +34,8 @@ from dayhospital.services.demo.packing import Packer, Room
 from dayhospital.services.demo.people import Invention, Person
 from dayhospital.services.demo.rooms import set_up
 from dayhospital.services.desk import Desk
-from dayhospital.services.patients import RecordPort, RecordPortAccess, RegisterPatient
+from dayhospital.services.patients import RecordPort, RegisterPatient
+from dayhospital.services.ports import RecordPortEvent
 from dayhospital.services.sessions import BookExtra, PutOnPinboard
 from dayhospital.services.treatment_days import OmitTreatmentDay, RecordGiven
 from dayhospital.storage import tables
@@ -208,7 +209,7 @@ class Builder:
             self.do(RecordPort(patient_id, side, inserted, inserted + timedelta(days=1)))
             if start <= self.today:
                 self.moment = max(self.moment, datetime.combine(start, time(9, 0)))
-                self.do(RecordPortAccess(patient_id, start))
+                self.do(RecordPortEvent(patient_id, start))
             self.moment = datetime.combine(decided, time(17, 30))
 
     def _course(self, patient_id: int, case: Case, start: date, consultant: str) -> None:

@@ -17,7 +17,6 @@ from dayhospital.services.patients import (
     RecordAllergies,
     RecordEcog,
     RecordPort,
-    RecordPortAccess,
     RecordTumour,
     RecordWeight,
     RemovePort,
@@ -138,7 +137,7 @@ class PortDayDialog(SmallDialog):
     def __init__(
         self, patient: Patient, port: Port, today: date, *, removal: bool, parent: QWidget | None = None
     ) -> None:
-        title = self.tr("Remove port") if removal else self.tr("Record port access")
+        title = self.tr("Remove port")
         super().__init__(title, title, patient.label, parent=parent)
         self._patient, self._removal = patient, removal
         self.day = DateField(today, today)

@@ -1,0 +1,85 @@
+"""What a reaction means: how long it is watched, what follows for tonight and for the next dose."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from dayhospital.clinical.reactions import (
+    ADRENALINE,
+    GRADES,
+    chair_findings,
+    observed_until,
+    reaction_findings,
+    reaction_rules,
+)
+from dayhospital.domain.findings import Severity
+from dayhospital.domain.reaction import Reaction
+from dayhospital.errors import InvalidValue, LibraryError
+
+AT, ENDS = datetime(2026, 11, 24, 10, 0), datetime(2026, 11, 24, 12, 0)
+
+
+def reaction(grade, adrenaline=False, at=AT):
+    return Reaction(1, 1, "paclitaxel", grade, at, adrenaline)
+
+
+@pytest.mark.parametrize(
+    ("grade", "adrenaline", "until"),
+    [(1, False, "12:00"), (2, False, "13:00"), (3, False, "16:00"), (4, False, "16:00"), (1, True, "16:00"),
+     (2, True, "16:00")],
+)  # fmt: skip
+def test_a_reaction_is_watched_by_its_grade_and_by_adrenaline(grade, adrenaline, until):
+    assert observed_until(reaction(grade, adrenaline), ENDS).strftime("%H:%M") == until
+
+
+def test_a_reaction_at_the_end_is_watched_from_there_and_none_ends_early():
+    assert observed_until(reaction(2, at=ENDS + timedelta(minutes=10)), ENDS) == ENDS + timedelta(minutes=70)
+    assert observed_until(reaction(3), ENDS + timedelta(hours=6)) == ENDS + timedelta(hours=6)
+
+
+@pytest.mark.parametrize(
+    ("grade", "adrenaline", "codes"),
+    [
+        (1, False, ["reaction-longer-next"]),
+        (2, False, ["reaction-longer-next"]),
+        (2, True, ["reaction-admission"]),
+        (3, False, ["reaction-doctor-first", "reaction-admission"]),
+        (4, False, ["reaction-never-again", "reaction-admission"]),
+    ],
+)
+def test_what_follows_from_a_grade(grade, adrenaline, codes):
+    found = reaction_findings(reaction(grade, adrenaline), "PACLitaxel")
+    assert [one.code for one in found] == codes
+    severity = Severity.NOTE if codes == ["reaction-longer-next"] else Severity.WARNING
+    assert {one.severity for one in found} == {severity}
+
+
+def test_six_hours_is_what_the_admission_says():
+    found = reaction_findings(reaction(3), "PACLitaxel")
+    assert found[-1].facts["hours"] == 6
+
+
+@pytest.mark.parametrize(("minutes", "code"), [(0, "chair-after-reaction"), (1, "chair-not-free-reaction")])
+def test_the_next_patient_in_the_chair_is_warned(minutes, code):
+    start = datetime(2026, 11, 24, 13, 0)
+    (finding,) = chair_findings(reaction(2), start + timedelta(minutes=minutes), "A1", start)
+    assert finding.code == code
+
+
+@pytest.mark.parametrize("grade", [0, 5])
+def test_there_are_four_grades(grade):
+    with pytest.raises(InvalidValue):
+        reaction(grade)
+
+
+def test_the_file_has_every_grade_and_a_worse_one_never_asks_for_less():
+    rules = reaction_rules()
+    assert set(rules) == {*GRADES, ADRENALINE}
+    minutes = [rules[grade].observe_minutes for grade in GRADES]
+    assert minutes == sorted(minutes)
+
+
+def test_a_grade_that_is_missing_is_named(tmp_path):
+    (tmp_path / "reactions.yaml").write_text("grade_1: {longer_minutes: 0, observe_minutes: 0}\n")
+    with pytest.raises(LibraryError, match="grade_2 is missing"):
+        reaction_rules(tmp_path)
