@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from dayhospital.domain.board import BoardSession
+from dayhospital.domain.board import BoardSession, Treatment
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.patient import Port
 from dayhospital.domain.regimen import Route
@@ -17,6 +17,8 @@ FLUSH_WINDOW_DAYS = (28, 56)
 """A flush makes sense from 4 weeks after the last use and is best done by 8 (source: jco-op-port-flush-2022)."""
 FLUSH_HARD_DAYS = 84
 """After 12 weeks without use the list insists (source: jco-op-port-flush-2022)."""
+SOON_DAYS = 7
+"""A flush that is late already may wait so long for what is booked (practice)."""
 REMOVAL_MONTHS = 3
 """So long after the last intravenous drug one asks whether the port is still needed (practice)."""
 
@@ -40,6 +42,10 @@ class FlushDue:
     limit: date
     """The hard reminder."""
 
+    def covered_by(self, next_use: date | None, today: date) -> bool:
+        """Return whether what is booked rinses the port in time, or within a week if it is late already."""
+        return next_use is not None and next_use <= max(self.latest, today + timedelta(SOON_DAYS))
+
     def state(self, today: date) -> FlushState:
         if today >= self.limit:
             return FlushState.PAST_LIMIT
@@ -61,7 +67,7 @@ def port_use(port: Port, sessions: Iterable[BoardSession], flush_interval_days: 
 
     Every use resets the count to the next flush, and with a port in place infusions go through it.
     """
-    infused = (session.span.day for session in sessions if session.status in GIVEN and _infuses(session))
+    infused = (session.span.day for session in sessions if session.status in GIVEN and infuses(session.treatment))
     days = [day for day in infused if port.usable_on(day)]
     if port.last_access is not None:
         days.append(port.last_access)
@@ -108,5 +114,13 @@ def _months_later(day: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
-def _infuses(session: BoardSession) -> bool:
-    return any(dose.route == Route.IV for dose in session.treatment.doses)
+def last_drug(port: Port, sessions: Iterable[BoardSession]) -> date | None:
+    """Return the last day a drug was infused while the port could be used, flushes aside; None if never."""
+    given = (one for one in sessions if one.status in GIVEN and one.treatment.regimen_id != FLUSH_REGIMEN)
+    days = (one.span.day for one in given if infuses(one.treatment))
+    return max((day for day in days if port.usable_on(day)), default=None)
+
+
+def infuses(treatment: Treatment) -> bool:
+    """Return whether anything of a treatment goes into a vein."""
+    return any(dose.route == Route.IV for dose in treatment.doses)

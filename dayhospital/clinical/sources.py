@@ -20,7 +20,7 @@ SOURCES: Mapping[str, str] = MappingProxyType(
         "a-diva-2019": "Modified A-DIVA scale, 2019: five items, one point each, for difficult intravenous access.",
         "wjso-port-side-2014": "World J Surg Oncol 2014: ports on the healthy side, internal jugular vein.",
         "port-wound-bevacizumab": "Label caution on wound healing under bevacizumab; a fresh port waits up to 7 days.",
-        "port-insertion-limits": "Usual limits of interventional radiology before a port is put in; no single document.",
+        "port-insertion-limits": "Usual limits of interventional radiology before a port; no single document.",
         "port-lead-time": "Usual wait from asking for a port to its insertion, 3 to 10 working days; practice.",
         "ctcae-infusion-reaction": "CTCAE version 5, infusion related reaction: grades 1 to 4.",
         "reaction-observation": "Observation of 6 to 12 h after a severe reaction or adrenaline: biphasic course.",

@@ -55,9 +55,7 @@ class PortRow:
 _SINCE = (
     select(func.min(_o.inserted)).where(_o.patient_id == _r.patient_id, _o.inserted >= _r.asked_on).scalar_subquery()
 )
-_REFERRAL = select(
-    _r.patient_id, _r.asked_on, _r.asked_by, _r.planned_on, _r.note, _r.cancelled_on, _SINCE, _r.id
-)
+_REFERRAL = select(_r.patient_id, _r.asked_on, _r.asked_by, _r.planned_on, _r.note, _r.cancelled_on, _SINCE, _r.id)
 """In the order of the fields of :class:`PortReferral`."""
 
 

@@ -67,9 +67,7 @@ class PlanPortInsertion(Command):
         patient_id = wish.patient_id
         connection, today = work.connection, work.clock.today()
         treatments, drug = tuple(treatments_of(connection, patient_id)), work.library.drug
-        found = insertion_findings(
-            self.day, work.clock.local(), results_of(connection, patient_id), treatments, drug
-        )
+        found = insertion_findings(self.day, work.clock.local(), results_of(connection, patient_id), treatments, drug)
         is_open = calendar_around(work, today).is_open
         usable_after = unit.settings(connection).port_usable_after_days
         late = lead_findings(today, treatments, self.day, usable_after, is_open, drug)

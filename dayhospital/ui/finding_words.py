@@ -47,7 +47,7 @@ PORT_STORY = {
     "port-wait-inr": "INR {value} on {taken}: wait until it is {limit} or less",
     "port-wait-fever": "Temperature {value} °C on {taken}: wait until it is below {limit} °C",
     "port-wait-nadir": "Day {days} after cytotoxic drugs of {last}: counts are lowest on days {least} to {most}",
-    "port-wait-healing": "{drug} was given {days} days before, on {last}: {limit} days are needed for the wound to heal",
+    "port-wait-healing": "{drug} was given {days} days before, on {last}: the wound needs {limit} days",
     "port-blood-missing": "{analyte} not known: take blood before the insertion",
     "port-blood-again": "{analyte} of {taken} serves {hours} h: take blood again before the insertion",
     "port-ask-anticoagulation": "Ask about anticoagulants: a therapeutic dose is paused first",
@@ -130,7 +130,18 @@ COURSES = {
     "not-an-extra": "{regimen} belongs to a course and cannot be booked alone",
     "status-not-legal": "The session is {status}: {to} cannot follow",
 }
-WORDS: dict[str, str] = {**PORT, **PORT_STORY, **REACTIONS, **LEAVING, **DATES, **PLACES, **LOADS, **LEAVING_LATE, **RISKS, **COURSES}
+WORDS: dict[str, str] = {
+    **PORT,
+    **PORT_STORY,
+    **REACTIONS,
+    **LEAVING,
+    **DATES,
+    **PLACES,
+    **LOADS,
+    **LEAVING_LATE,
+    **RISKS,
+    **COURSES,
+}
 PLAIN = {
     "chair-taken": "The chair is taken at that time",
     "patient-already-booked": "The patient is already booked at that time",

@@ -1,5 +1,7 @@
 """The story of a port, veins checked, and infusion reactions."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -71,7 +73,7 @@ def upgrade() -> None:
     )
 
 
-def _create(name: str, *items: sa.Column[object] | sa.CheckConstraint) -> None:
+def _create(name: str, *items: "sa.Column[Any] | sa.CheckConstraint") -> None:
     op.create_table(
         name,
         sa.Column("id", sa.Integer(), nullable=False),

@@ -68,9 +68,7 @@ def test_what_was_recorded_is_read_back(hospital, running):
 
 @pytest.mark.parametrize(("start", "end", "words"), [("10:45", "10:45", "at 10:45."), ("10:40", "09:45", "too early")])
 def test_a_chair_taken_after_it_leaves_the_end_and_names_who_comes_next(hospital, running, start, end, words):
-    hospital.do(
-        BookExtra(hospital.patients[1], "iv_iron", hospital.chairs[0], hospital.at(start), reason=REASON)
-    )
+    hospital.do(BookExtra(hospital.patients[1], "iv_iron", hospital.chairs[0], hospital.at(start), reason=REASON))
     changes = react(hospital, running, 2)
     assert read(hospital, running).span.end == hospital.at(end)
     assert "YILDIZBAHÇE" in changes.title
@@ -119,7 +117,11 @@ def test_grades_go_from_1_to_4(hospital, running, grade):
 
 def test_the_drug_the_time_and_the_status_must_be_possible(hospital, running):
     now = hospital.clock.local()
-    for drug, at in (("doxorubicin", now), ("paclitaxel", now + timedelta(minutes=1)), ("paclitaxel", now - timedelta(1))):
+    for drug, at in (
+        ("doxorubicin", now),
+        ("paclitaxel", now + timedelta(minutes=1)),
+        ("paclitaxel", now - timedelta(1)),
+    ):
         with pytest.raises(InvalidValue):
             hospital.do(RecordReaction(running, drug, 2, at))
     hospital.do(ChangeStatus(running, Status.READY_TO_LEAVE))

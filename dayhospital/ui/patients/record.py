@@ -1,6 +1,6 @@
 """What the page of a patient shows, read in one go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_f
 from dayhospital.clinical.port_use import PortUse, port_use
 from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
 from dayhospital.domain.course import Course, CourseState
+from dayhospital.domain.findings import Finding
 from dayhospital.domain.hospital import Chair, UnitSettings
 from dayhospital.domain.patient import Patient
 from dayhospital.domain.result import Results
@@ -22,6 +23,13 @@ from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.results import results_of
 from dayhospital.queries.unit import chairs as read_chairs
 from dayhospital.queries.unit import settings as read_settings
+from dayhospital.ui.patients.port_story import (
+    PortStory,
+    read_port_story,
+    standing_findings,
+    treatments_on,
+    waiting_findings,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -41,6 +49,7 @@ class Record:
     settings: UnitSettings
     chairs: tuple[Chair, ...]
     results: Results
+    port_story: PortStory = field(default_factory=PortStory)
 
     @property
     def active(self) -> Course | None:
@@ -74,6 +83,16 @@ class Record:
         port = self.patient.port
         return None if port is None else port_use(port, self.sessions, self.settings.flush_interval_days)
 
+    def port_findings(self, library: Library, now: datetime) -> tuple[Finding, ...]:
+        """Return what follows for the port: ready in time while there is none, still needed when there is."""
+        treatments, today, port = treatments_on(self.sessions, self.due), now.date(), self.patient.port
+        if port is not None:
+            return standing_findings(port, self.sessions, treatments, today)
+        need = self.port(library, now)
+        if self.port_story.open_referral is None and (need is None or not need.missing):
+            return ()
+        return waiting_findings(self.port_story, treatments, self.settings, library, today)
+
     def leaving(self, library: Library, now: datetime) -> DischargeAssessment | None:
         """Return whether the patient goes home after the next session, None without one."""
         session = self.next_session(now)
@@ -95,4 +114,5 @@ def read_record(connection: "Connection", patient_id: int) -> Record:
         read_settings(connection),
         read_chairs(connection),
         results_of(connection, patient_id),
+        read_port_story(connection, patient_id),
     )
