@@ -90,13 +90,21 @@ def reaction_findings(reaction: Reaction, drug_name: str) -> tuple[Finding, ...]
     return (*found,) or (Finding(Severity.NOTE, "reaction-longer-next", GRADING, facts),)
 
 
-def chair_findings(reaction: Reaction, until: datetime, chair: str, next_start: datetime) -> tuple[Finding, ...]:
+def watch_findings(until: datetime, ends: datetime) -> tuple[Finding, ...]:
+    """Return the warning that a patient is to be watched longer than she has the chair."""
+    if until <= ends:
+        return ()
+    return (Finding(Severity.WARNING, "reaction-chair-short", OBSERVING, {"until": until, "ends": ends}),)
+
+
+def chair_findings(at: datetime, until: datetime, chair: str, next_start: datetime) -> tuple[Finding, ...]:
     """Return what the next patient in a chair has to know of a reaction before her.
 
     Args:
+        at: When the reaction began.
         until: When the patient before her may leave the chair.
     """
-    facts = {"chair": chair, "at": reaction.at, "until": until, "start": next_start}
+    facts = {"chair": chair, "at": at, "until": until, "start": next_start}
     if until > next_start:
         return (Finding(Severity.WARNING, "chair-not-free-reaction", OBSERVING, facts),)
     return (Finding(Severity.NOTE, "chair-after-reaction", OBSERVING, facts),)

@@ -25,6 +25,8 @@ class Reaction:
     done: str = ""
     """What was done: stopped, antihistamine, oxygen."""
     by: str = ""
+    until: datetime | None = None
+    """Until when the patient is to be watched in the chair; local. None as long as nobody worked it out."""
     id: int = 0
 
     def __post_init__(self) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from dayhospital.domain.port import VeinCheck
 from dayhospital.domain.reaction import Reaction
@@ -12,7 +13,7 @@ from dayhospital.queries.raw import bounds, raw
 from dayhospital.storage.tables import reactions, sessions, vein_checks
 
 _r, _v, _s = reactions.c, vein_checks.c, sessions.c
-_REACTION = (_r.session_id, _r.patient_id, _r.drug, _r.grade, _r.at, _r.adrenaline, _r.done, _r.by, _r.id)
+_REACTION = (_r.session_id, _r.patient_id, _r.drug, _r.grade, _r.at, _r.adrenaline, _r.done, _r.by, _r.until, _r.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def care_of_day(connection: Connection, day: date) -> Care:
     """Return the reactions in the sessions of a day and the veins checked on it."""
     times = bounds(day, day)
     of_day = (raw(_s.starts) >= times["since"], raw(_s.starts) < times["before"])
-    query = select(*_REACTION).join(sessions, _s.id == _r.session_id).where(*of_day).order_by(_r.at, _r.id)
+    query: Select[Any] = select(*_REACTION).join(sessions, _s.id == _r.session_id).where(*of_day).order_by(_r.at, _r.id)
     found: dict[int, list[Reaction]] = {}
     for row in connection.execute(query):
         found.setdefault(row.session_id, []).append(Reaction(*row))
@@ -46,5 +47,5 @@ def care_of_day(connection: Connection, day: date) -> Care:
 
 def reactions_of(connection: Connection, patient_id: int) -> tuple[Reaction, ...]:
     """Return every reaction of a patient, the newest first."""
-    query = select(*_REACTION).where(_r.patient_id == patient_id).order_by(_r.at.desc(), _r.id.desc())
+    query: Select[Any] = select(*_REACTION).where(_r.patient_id == patient_id).order_by(_r.at.desc(), _r.id.desc())
     return tuple(Reaction(*row) for row in connection.execute(query))

@@ -66,6 +66,7 @@ class RecordReaction(Command):
             adrenaline=reaction.adrenaline,
             done=reaction.done,
             by=reaction.by,
+            until=until,
             grade_before=before,
         )
 

@@ -68,7 +68,9 @@ reactions = table(
     flag("adrenaline"),
     words("done"),
     Column("by", Text, nullable=False),
+    Column("until", LocalMinutes, nullable=False),
     Column("grade_before", Integer),
     between("grade", 1, 4),
 )
-"""Infusion reactions. ``grade_before``: the worst grade the patient had before, for when this one was a mistake."""
+"""Infusion reactions. ``until``: how long to watch, by the grade when it was recorded. ``grade_before``: the
+worst grade the patient had before, for when this one was a mistake."""

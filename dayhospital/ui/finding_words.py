@@ -64,6 +64,7 @@ REACTIONS = {
     "reaction-doctor-first": "Reaction to {drug}, grade {grade}: a doctor decides before it is given again",
     "reaction-never-again": "Reaction to {drug}, grade {grade}: it is not given again",
     "reaction-admission": "Observe at least {hours} h and plan an admission: the reaction may come back",
+    "reaction-chair-short": "To be watched until {until}, but the chair is hers until {ends}: find another place",
     "chair-not-free-reaction": "Reaction in {chair} at {at}: it is needed until {until}, after the start at {start}",
     "chair-after-reaction": "Reaction in {chair} at {at}: it is needed until {until}",
 }

@@ -17,6 +17,17 @@ COMPLICATIONS = (
 
 
 def upgrade() -> None:
+    _create_ports()
+    _create_care()
+    # The last access known until now is the first line of each log.
+    op.execute(
+        "INSERT INTO port_events (version, port_id, patient_id, day, kind, complication, by, note) "
+        "SELECT 1, id, patient_id, last_access, 'access', NULL, '', '' FROM ports "
+        "WHERE last_access IS NOT NULL ORDER BY id"
+    )
+
+
+def _create_ports() -> None:
     _create(
         "port_referrals",
         _to("port_referrals", "patient_id", "patients"),
@@ -41,6 +52,9 @@ def upgrade() -> None:
         sa.CheckConstraint("(kind = 'complication') = (complication IS NOT NULL)", name="ck_port_events_what"),
     )
     op.create_index("ix_port_events_port_id", "port_events", ["port_id"])
+
+
+def _create_care() -> None:
     _create(
         "vein_checks",
         _to("vein_checks", "patient_id", "patients"),
@@ -60,17 +74,12 @@ def upgrade() -> None:
         sa.Column("adrenaline", sa.Boolean(), nullable=False),
         sa.Column("done", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=False),
         sa.Column("grade_before", sa.Integer()),
         sa.CheckConstraint("grade BETWEEN 1 AND 4", name="ck_reactions_grade"),
     )
     op.create_index("ix_reactions_session_id", "reactions", ["session_id"])
     op.create_index("ix_reactions_patient_id", "reactions", ["patient_id"])
-    # The last access known until now is the first line of each log.
-    op.execute(
-        "INSERT INTO port_events (version, port_id, patient_id, day, kind, complication, by, note) "
-        "SELECT 1, id, patient_id, last_access, 'access', NULL, '', '' FROM ports "
-        "WHERE last_access IS NOT NULL ORDER BY id"
-    )
 
 
 def _create(name: str, *items: "sa.Column[Any] | sa.CheckConstraint") -> None:

@@ -11,6 +11,7 @@ from dayhospital.clinical.reactions import (
     observed_until,
     reaction_findings,
     reaction_rules,
+    watch_findings,
 )
 from dayhospital.domain.findings import Severity
 from dayhospital.domain.reaction import Reaction
@@ -62,7 +63,7 @@ def test_six_hours_is_what_the_admission_says():
 @pytest.mark.parametrize(("minutes", "code"), [(0, "chair-after-reaction"), (1, "chair-not-free-reaction")])
 def test_the_next_patient_in_the_chair_is_warned(minutes, code):
     start = datetime(2026, 11, 24, 13, 0)
-    (finding,) = chair_findings(reaction(2), start + timedelta(minutes=minutes), "A1", start)
+    (finding,) = chair_findings(AT, start + timedelta(minutes=minutes), "A1", start)
     assert finding.code == code
 
 
@@ -83,3 +84,9 @@ def test_a_grade_that_is_missing_is_named(tmp_path):
     (tmp_path / "reactions.yaml").write_text("grade_1: {longer_minutes: 0, observe_minutes: 0}\n")
     with pytest.raises(LibraryError, match="grade_2 is missing"):
         reaction_rules(tmp_path)
+
+
+@pytest.mark.parametrize(("minutes", "warned"), [(0, False), (1, True)])
+def test_a_chair_that_is_hers_too_short_is_said(minutes, warned):
+    found = watch_findings(ENDS + timedelta(minutes=minutes), ENDS)
+    assert [one.code for one in found] == (["reaction-chair-short"] if warned else [])

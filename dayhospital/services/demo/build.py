@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.port import PortNeed, assess_port_for_regimen, port_side
@@ -32,6 +33,7 @@ from dayhospital.services.demo.casemix import Case, CaseMix
 from dayhospital.services.demo.days import Booked, play_day
 from dayhospital.services.demo.packing import Packer, Room
 from dayhospital.services.demo.people import Invention, Person
+from dayhospital.services.demo.ports import tell_port_stories
 from dayhospital.services.demo.rooms import set_up
 from dayhospital.services.desk import Desk
 from dayhospital.services.patients import RecordPort, RegisterPatient
@@ -41,6 +43,7 @@ from dayhospital.services.treatment_days import OmitTreatmentDay, RecordGiven
 from dayhospital.storage import tables
 from dayhospital.storage.migrate import open_database
 
+T = TypeVar("T")
 WEEKS_BEHIND, WEEKS_AHEAD = 12, 8
 EXTRAS_A_DAY = (3, 8)
 """So many extra sessions on a day, from and to."""
@@ -98,6 +101,10 @@ class Builder:
     def do(self, command: Command) -> int:
         """Run a command with an id drawn from the seed; return what it made, 0 if nothing."""
         return self.desk.do(command, UUID(int=self.random.getrandbits(128), version=4)).result or 0
+
+    def read(self, query: Callable[[Connection], T]) -> T:
+        """Return what a query finds."""
+        return self.desk.ask(query)
 
     def set_up(self) -> None:
         """Rooms, nurses, duties, closures, and what the packer knows of them."""
@@ -340,6 +347,7 @@ def build_demo(
                 progress(number + 1, len(people))
         builder.extras(mix, sorted({one.patient_id for one in builder.booked}), (ids[0], ids[-alike]) if alike else ())
         builder.play()
+        tell_port_stories(builder, ids)
     finally:
         builder.desk.close()
     remove_database(path)

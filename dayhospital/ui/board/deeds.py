@@ -16,6 +16,8 @@ from dayhospital.queries.board import board_day, due_of_patient
 from dayhospital.queries.search import find
 from dayhospital.scheduling.offers import Offer, check_place, offers
 from dayhospital.services.command import Command
+from dayhospital.services.ports import RecordPortEvent
+from dayhospital.services.reactions import RemoveReaction
 from dayhospital.services.sessions import (
     BookDay,
     FixSession,
@@ -29,6 +31,7 @@ from dayhospital.ui.board.menu import session_menu
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.dialogs.block import BlockDialog
+from dayhospital.ui.dialogs.care import ReactionDialog, VeinDialog
 from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.new_session import NewSessionDialog
 from dayhospital.ui.dialogs.preview import PreviewDialog
@@ -96,6 +99,7 @@ class BoardDeeds(QObject):
         session = self._page.session(session_id)
         if session is None:
             return
+        name, _, about = name.partition(" ")
         acts: dict[str, Callable[[BoardSession], object]] = {
             "patient": lambda one: self._context.navigator.patient(one.patient.label.id),
             "print": lambda _: self.print_day(),
@@ -107,6 +111,10 @@ class BoardDeeds(QObject):
             "note": lambda one: self._ask(NoteDialog(one.id, one.patient.label, one.note, self._page)),
             "admit": lambda one: self._context.store.do(AdmitSession(one.id)),
             "find": self._find_for_session,
+            "reaction": self._react,
+            "reaction_remove": lambda _: self._remove_reaction(int(about)),
+            "vein_check": lambda one: self._ask(VeinDialog(one, self._page)),
+            "port_use": self._use_port,
             "menu": lambda one: session_menu(self._page.panel.view, one).popup(self._menu_point()),
         }
         acts[name](session)
@@ -199,6 +207,16 @@ class BoardDeeds(QObject):
             self._context.store.do(LiftHold(session.id))
         else:
             self._ask(HoldDialog(session.id, session.patient.label, self._page))
+
+    def _react(self, session: BoardSession) -> None:
+        now = self._context.clock.local()
+        self._ask(ReactionDialog(session, self._page.answers.drug_name, now, self._page))
+
+    def _remove_reaction(self, reaction_id: int) -> None:
+        self._context.store.do(RemoveReaction(reaction_id))
+
+    def _use_port(self, session: BoardSession) -> None:
+        self._context.store.do(RecordPortEvent(session.patient.label.id, session.span.day))
 
     def _cancel(self, session: BoardSession) -> None:
         self._ask(CancelDialog(session.id, session.patient.label, session.status in PLANNED, self._page))

@@ -1,7 +1,8 @@
 """The inspector: one session in a fixed order, beside the board and never on top of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -14,6 +15,7 @@ from dayhospital.domain.course import Segment, SegmentKind
 from dayhospital.domain.formats import age, day_text, length_text, span_text, time_text
 from dayhospital.domain.patient import AllergyStatus
 from dayhospital.domain.session import GIVEN, NEXT, PRESENT, Status
+from dayhospital.ui.board.care import CareFacts, add_access, reactions_section
 from dayhospital.ui.board.look import Delay, DrugName
 from dayhospital.ui.plan.facts import LEAVE_KIND, FactRows, ReasonRow, leave_text, need_text
 from dayhospital.ui.texts import say, segment_text, status_text
@@ -48,6 +50,7 @@ class InspectorFacts:
     port: PortAssessment
     leaving: DischargeAssessment
     delay: Delay
+    care: CareFacts = field(default_factory=CareFacts)
 
 
 def started_at(session: BoardSession) -> datetime:
@@ -286,7 +289,12 @@ class Inspector(Panel):
         if not facts.port.in_place:
             for reason in facts.port.reasons[:3]:
                 section.body.addWidget(ReasonRow(reason))
+        ask = partial(self.action_asked.emit, session.id)
+        add_access(section, facts.care, ask)
         self._column.addWidget(section)
+        reactions = reactions_section(facts.care, ask)
+        if reactions is not None:
+            self._column.addWidget(reactions)
 
     def _add_notes(self, facts: InspectorFacts) -> None:
         session = facts.session

@@ -1,6 +1,6 @@
 """The board page: reads the day, shows it in the panel, and reads again when something changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from dayhospital.domain.board import BoardDay, BoardSession, DueDay
 from dayhospital.domain.changes import Changes
 from dayhospital.queries.board import board_day, due_days, pinboard
+from dayhospital.queries.care import Care, care_of_day
 from dayhospital.ui.board.answers import Answers
+from dayhospital.ui.board.care import care_facts
 from dayhospital.ui.board.deeds import BoardDeeds
 from dayhospital.ui.board.geometry import RowMode
 from dayhospital.ui.board.inspector import Inspector, InspectorFacts
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 BOARD_TABLES = frozenset(
     {"sessions", "status_events", "treatment_days", "courses", "patients", "allergies", "ports", "tumours"}
+    | {"reactions", "vein_checks"}
     | {"chairs", "nurses", "shifts", "blocks", "closures", "unit_settings"}
 )
 """Tables the board shows something of."""
@@ -38,12 +41,18 @@ class Shown:
     board: BoardDay
     due: tuple[DueDay, ...]
     pinned: tuple[BoardSession, ...]
+    care: Care = field(default_factory=Care)
 
 
 def read_board(connection: "Connection", day: date, today: date) -> Shown:
-    """Read a day, what is due to be booked, and the pinboard."""
+    """Read a day, what is due to be booked, the pinboard, and what happened beside the sessions."""
     board = board_day(connection, day)
-    return Shown(board, due_days(connection, today, board.settings.due_horizon_days), pinboard(connection))
+    return Shown(
+        board,
+        due_days(connection, today, board.settings.due_horizon_days),
+        pinboard(connection),
+        care_of_day(connection, day),
+    )
 
 
 class BoardPage(QWidget):
@@ -144,6 +153,7 @@ class BoardPage(QWidget):
             self.answers.port(session),
             self.answers.leaving(session),
             self.answers.delays(board, now).get(session.id, ON_TIME),
+            care_facts(board, session, self.shown.care, self._context.library.drug),
         )
         self.inspector.show_session(facts)
         self.panel.show_side(self.inspector)
