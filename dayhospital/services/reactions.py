@@ -78,8 +78,11 @@ class RemoveReaction(Command):
     title: ClassVar[str] = "Remove reaction"
     undoable: ClassVar[bool] = False
     reaction_id: int
+    reason: str
 
     def run(self, work: UnitOfWork) -> None:
+        if not self.reason.strip():
+            raise InvalidValue("Taking out a reaction needs a reason. Nothing was changed.")
         row = work.one(tables.reactions, self.reaction_id)
         patient_id = row["patient_id"]
         work.delete(tables.reactions, self.reaction_id)
@@ -88,7 +91,7 @@ class RemoveReaction(Command):
         if work.one(tables.patients, patient_id)["earlier_reaction_grade"] == row["grade"]:
             work.update(tables.patients, patient_id, earlier_reaction_grade=worst)
         touch_sessions(work, patient_id)
-        work.say(f"Took a reaction of {patient_name(work, patient_id)} out of the record")
+        work.say(f"Took a reaction of {patient_name(work, patient_id)} out of the record: {self.reason.strip()}")
 
 
 def _check(work: UnitOfWork, session: BoardSession, given: RecordReaction) -> None:

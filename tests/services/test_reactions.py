@@ -15,6 +15,7 @@ from dayhospital.services.status import ChangeStatus
 from tests.hospital import TODAY
 
 REASON = "agreed"
+WRONG = "another patient"
 
 
 @pytest.fixture
@@ -96,16 +97,18 @@ def test_a_mild_one_after_a_bad_one_leaves_the_worst_grade(hospital, running):
 def test_a_reaction_that_was_none_gives_the_grade_of_before_back(hospital, running):
     first = react(hospital, running, 2).result
     second = react(hospital, running, 3).result
-    hospital.do(RemoveReaction(second))
+    with pytest.raises(InvalidValue, match="needs a reason"):
+        hospital.do(RemoveReaction(second, " "))
+    hospital.do(RemoveReaction(second, WRONG))
     assert worst(hospital) == 2
-    hospital.do(RemoveReaction(first))
+    hospital.do(RemoveReaction(first, WRONG))
     assert worst(hospital) is None
     assert reactions(hospital) == ()
 
 
 def test_the_milder_one_goes_and_the_worst_stays(hospital, running):
     react(hospital, running, 3)
-    hospital.do(RemoveReaction(react(hospital, running, 1).result))
+    hospital.do(RemoveReaction(react(hospital, running, 1).result, WRONG))
     assert worst(hospital) == 3
 
 

@@ -15,7 +15,7 @@ from dayhospital.domain.board import BoardSession, PatientFacts
 from dayhospital.domain.course import Course, CourseState
 from dayhospital.domain.patient import Side
 from dayhospital.domain.port import PortComplication, PortEventKind
-from dayhospital.domain.session import RUNNING
+from dayhospital.domain.session import RUNNING, Status
 from dayhospital.queries.board import board_day
 from dayhospital.queries.courses import courses
 from dayhospital.queries.patients import patient_facts, patient_sessions
@@ -105,11 +105,12 @@ def _facts_and_courses(connection: Connection, patient_id: int) -> tuple[Patient
 
 
 def _react(stage: Stage, today: date) -> None:
-    """Let the first patient who is given a drug in a long session react to it a quarter of an hour ago."""
+    """Let the patient who is given most react to the first drug."""
+    running = [one for one in stage.read(lambda connection: board_day(connection, today)).live if one.status in RUNNING]
+    most = max(running, key=lambda one: (one.status is Status.IN_TREATMENT, len(one.treatment.doses)), default=None)
+    if most is None:
+        return
     stage.moment = stage.now
-    at = stage.now.replace(second=0, microsecond=0) - timedelta(minutes=15)
-    for session in stage.read(lambda connection: board_day(connection, today)).live:
-        if session.status in RUNNING and infuses(session.treatment) and session.span.minutes >= 90:
-            drug = session.treatment.doses[-1].drug
-            stage.do(RecordReaction(session.id, drug, 2, at, done="stopped, antihistamine, slower again"))
-            return
+    at = min(most.span.start + timedelta(minutes=50), stage.now.replace(second=0, microsecond=0))
+    done = "stopped, antihistamine, then slower"
+    stage.do(RecordReaction(most.id, most.treatment.doses[0].drug, 2, at, done=done))

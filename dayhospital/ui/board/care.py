@@ -104,11 +104,12 @@ def reactions_section(facts: CareFacts, ask: Ask) -> InspectorSection | None:
     for reaction, drug, follows in facts.reactions:
         words = say("{at}  {drug}, grade {grade}", at=time_text(reaction.at), drug=drug, grade=reaction.grade)
         section.body.addWidget(Label(words, FontRole.BODY_STRONG).wrapped())
-        parts = (say("adrenaline") if reaction.adrenaline else "", reaction.done, reaction.by)
+        watched = say("watched until {until}", until=reaction.until) if reaction.until is not None else ""
+        parts = (say("adrenaline") if reaction.adrenaline else "", reaction.done, watched, reaction.by)
         section.body.addWidget(Label(", ".join(filter(None, parts)), FontRole.DENSE, "text2").wrapped())
         for finding in follows:
             section.body.addWidget(ReasonRow(finding, note=("info", "info")))
-        section.body.addWidget(_row([(f"reaction_remove {reaction.id}", say("It was none"))], ask))
+        section.body.addWidget(_row([(f"reaction_remove {reaction.id}", say("Take out…"))], ask))
     return section
 
 

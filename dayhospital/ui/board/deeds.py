@@ -17,7 +17,6 @@ from dayhospital.queries.search import find
 from dayhospital.scheduling.offers import Offer, check_place, offers
 from dayhospital.services.command import Command
 from dayhospital.services.ports import RecordPortEvent
-from dayhospital.services.reactions import RemoveReaction
 from dayhospital.services.sessions import (
     BookDay,
     FixSession,
@@ -31,7 +30,7 @@ from dayhospital.ui.board.menu import session_menu
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.dialogs.block import BlockDialog
-from dayhospital.ui.dialogs.care import ReactionDialog, VeinDialog
+from dayhospital.ui.dialogs.care import ReactionDialog, RemoveReactionDialog, VeinDialog
 from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.new_session import NewSessionDialog
 from dayhospital.ui.dialogs.preview import PreviewDialog
@@ -112,7 +111,7 @@ class BoardDeeds(QObject):
             "admit": lambda one: self._context.store.do(AdmitSession(one.id)),
             "find": self._find_for_session,
             "reaction": self._react,
-            "reaction_remove": lambda _: self._remove_reaction(int(about)),
+            "reaction_remove": lambda one: self._ask(RemoveReactionDialog(one, int(about), self._page)),
             "vein_check": lambda one: self._ask(VeinDialog(one, self._page)),
             "port_use": self._use_port,
             "menu": lambda one: session_menu(self._page.panel.view, one).popup(self._menu_point()),
@@ -211,9 +210,6 @@ class BoardDeeds(QObject):
     def _react(self, session: BoardSession) -> None:
         now = self._context.clock.local()
         self._ask(ReactionDialog(session, self._page.answers.drug_name, now, self._page))
-
-    def _remove_reaction(self, reaction_id: int) -> None:
-        self._context.store.do(RemoveReaction(reaction_id))
 
     def _use_port(self, session: BoardSession) -> None:
         self._context.store.do(RecordPortEvent(session.patient.label.id, session.span.day))

@@ -150,7 +150,7 @@ class SegmentRow(QWidget):
 
 
 class Inspector(Panel):
-    """Who, phases, access and leaving, notes and history, actions.
+    """Who, reactions if there were any, phases, access and leaving, notes and history, actions.
 
     Signals:
         status_asked: Carries the session's id and the Status.
@@ -194,6 +194,9 @@ class Inspector(Panel):
         clear_layout(self._column)
         clear_layout(self._foot)
         self._add_who(facts)
+        reactions = reactions_section(facts.care, partial(self.action_asked.emit, facts.session.id))
+        if reactions is not None:
+            self._column.addWidget(reactions)
         self._add_phases(facts)
         self._add_access(facts)
         self._add_notes(facts)
@@ -289,12 +292,8 @@ class Inspector(Panel):
         if not facts.port.in_place:
             for reason in facts.port.reasons[:3]:
                 section.body.addWidget(ReasonRow(reason))
-        ask = partial(self.action_asked.emit, session.id)
-        add_access(section, facts.care, ask)
+        add_access(section, facts.care, partial(self.action_asked.emit, session.id))
         self._column.addWidget(section)
-        reactions = reactions_section(facts.care, ask)
-        if reactions is not None:
-            self._column.addWidget(reactions)
 
     def _add_notes(self, facts: InspectorFacts) -> None:
         session = facts.session

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QTimeEdit, QWidget
 
 from dayhospital.domain.board import BoardSession
 from dayhospital.services.ports import RecordVeinCheck
-from dayhospital.services.reactions import RecordReaction
+from dayhospital.services.reactions import RecordReaction, RemoveReaction
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.texts import say
 from dayhospital.ui.widgets import ChoiceBox, FormField
 
+MIN_REASON = 3
 GRADES = {
     1: "1, mild, treatment goes on",
     2: "2, stopped or slowed, quick response",
@@ -57,6 +58,27 @@ class ReactionDialog(SmallDialog):
         at = datetime.combine(self._session.span.day, time(chosen.hour(), chosen.minute()))
         done = self.done_field.text().strip()
         return RecordReaction(self._session.id, self.drug.value(), grade, at, self.adrenaline.isChecked(), done)
+
+
+class RemoveReactionDialog(SmallDialog):
+    """Takes out a reaction that was recorded by mistake, with the reason."""
+
+    def __init__(self, session: BoardSession, reaction_id: int, parent: QWidget | None = None) -> None:
+        title = self.tr("Take a reaction out of the record")
+        super().__init__(title, self.tr("Take out"), session.patient.label, dangerous=True, parent=parent)
+        self._reaction_id = reaction_id
+        self.keep.setText(self.tr("Keep it"))
+        self.reason = QLineEdit()
+        kept = self.tr("The session keeps its length; the history keeps both lines.")
+        self.form.addWidget(FormField(self.tr("Why it was none"), self.reason, kept))
+        self.reason.setFocus()
+
+    def value(self) -> object:
+        reason = self.reason.text().strip()
+        if len(reason) < MIN_REASON:
+            self.complain(self.tr("Write why this was no reaction."))
+            return None
+        return RemoveReaction(self._reaction_id, reason)
 
 
 class VeinDialog(SmallDialog):

@@ -171,7 +171,7 @@ class CancelReferralDialog(SmallDialog):
 
 
 def insertion_dialog(
-    record: Record, referral: PortReferral, library: Library, now: datetime, parent: QWidget
+    record: Record, referral: PortReferral, library: Library, now: datetime, parent: QWidget | None
 ) -> PlanInsertionDialog:
     """Return the dialog that plans an insertion, judged by what the page knows of the patient."""
     treatments = treatments_on(record.sessions, record.due)

@@ -34,7 +34,7 @@ from dayhospital.services.plans import extra_of
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.new_session import Extra, NewSessionDialog
 from dayhospital.ui.patients.tables import ROW, RowsModel
-from dayhospital.ui.texts import finding_text, say
+from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.theme.paint import draw_text
 from dayhospital.ui.widgets import (
@@ -70,7 +70,8 @@ class FlushRow:
     state: FlushState
     covered: bool
     """What is booked rinses it in time."""
-    remark: str
+    ask_removal: bool
+    """Whether to ask if it can come out."""
 
     @property
     def to_flush(self) -> bool:
@@ -101,7 +102,7 @@ def judged(row: PortRow, interval: int, today: date) -> FlushRow:
     due = flush_due(row.last_use or row.port.usable_from, interval)
     remarks = removal_findings(row.port, row.last_drug, row.planned, today)
     covered = due.covered_by(row.next_use, today)
-    return FlushRow(row, due, due.state(today), covered, " ".join(map(finding_text, remarks)))
+    return FlushRow(row, due, due.state(today), covered, bool(remarks))
 
 
 def find_place(connection: "Connection", row: FlushRow, library: Library, now: datetime) -> PlaceFound:
@@ -149,7 +150,7 @@ def ports_model() -> RowsModel:
             (say("Flush due"), lambda one: day(one.due.due)),
             (say("State"), lambda one: ""),
             (say("Next infusion"), lambda one: day(one.row.next_use) or say("none booked")),
-            (say("Remark"), lambda one: one.remark),
+            (say("Remark"), lambda one: say("Ask about removal") if one.ask_removal else ""),
         )
     )
 
