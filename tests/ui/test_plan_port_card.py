@@ -71,7 +71,7 @@ def test_nothing_is_said_before_a_regimen_is_chosen(context):
 
 def test_one_press_asks_and_the_card_says_so(qtbot, context):
     card = shown(qtbot, context, draft())
-    assert any("ask today" in one for one in words(card))
+    assert any("planned today" in one for one in words(card))
     (button,) = buttons(card)
     assert button.text() == "Ask for a port"
     button.click()
@@ -92,7 +92,7 @@ def test_the_planned_day_is_measured_against_the_first_vesicant(qtbot, context, 
     wish = PortReferral(7, TODAY, "Dr Rietzanger", TODAY + timedelta(days=planned), id=1)
     said = words(shown(qtbot, context, draft(), wish))
     assert any(one.startswith("Insertion planned for") for one in said)
-    assert any("The port is ready on" in one for one in said) is late
+    assert any("the port can be used from" in one for one in said) is late
 
 
 def test_the_day_chosen_counts_and_not_the_one_worked_out(qtbot, context):
@@ -101,7 +101,7 @@ def test_the_day_chosen_counts_and_not_the_one_worked_out(qtbot, context):
     start = made.days[0].planned + timedelta(days=1)
     span = Span.lasting(made.settings.hours(start).start, 120)
     chosen = replace(made, choices=(Offer(1, span, (), 0.0), *[None] * (len(made.days) - 1)))
-    assert not any("The port is ready on" in one for one in words(shown(qtbot, context, chosen, wish)))
+    assert not any("the port can be used from" in one for one in words(shown(qtbot, context, chosen, wish)))
 
 
 def test_the_confirm_step_has_the_card_between_course_and_days(qtbot, context):

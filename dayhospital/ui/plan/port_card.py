@@ -44,7 +44,9 @@ class PortCard(Card):
         """Show how far the wish for a port is, and what that means for the first vesicant."""
         clear_layout(self.body)
         wish = referral if referral is not None and referral.is_open else None
-        for finding in (*self._late(wish), *self._need.reasons[:MOST_REASONS]):
+        for finding in self._late(wish):
+            self.body.addWidget(ReasonRow(finding, note=("info", "info")))
+        for finding in self._need.reasons[:MOST_REASONS]:
             self.body.addWidget(ReasonRow(finding))
         if wish is None:
             self._offer_to_ask()
