@@ -14,6 +14,7 @@ from dayhospital.domain.board import Treatment
 from dayhospital.domain.drug import Drug
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.patient import Port
+from dayhospital.domain.port import PortComplication, PortEvent
 from dayhospital.domain.regimen import Place, Route
 from dayhospital.domain.result import Results
 
@@ -35,6 +36,8 @@ LEAD_WORKING_DAYS = (3, 10)
 """Working days from asking for a port to its insertion, usual least and most (source: port-lead-time)."""
 INSERTION_HOUR = time(9, 0)
 """The time of day a planned insertion is taken to begin, for the age of the blood counts."""
+EARLIER_TROUBLE = (PortComplication.INFECTION, PortComplication.THROMBOSIS)
+"""What an earlier port had that matters for the next one (source: port-insertion-limits)."""
 SOURCE = "port-insertion-limits"
 
 
@@ -47,16 +50,22 @@ class TreatmentOn:
 
 
 def insertion_findings(
-    day: date, now: datetime, results: Results, treatments: Iterable[TreatmentOn], drug: DrugLookup
+    day: date,
+    now: datetime,
+    results: Results,
+    treatments: Iterable[TreatmentOn],
+    drug: DrugLookup,
+    log: Iterable[PortEvent] = (),
 ) -> tuple[Finding, ...]:
     """Return what speaks against putting a port in on a day, the weightiest first.
 
     Args:
         now: The local moment of asking: results that still serve then are judged.
         treatments: All that is given, booked or due around the day.
+        log: What was recorded of earlier ports.
     """
     known = tuple(treatments)
-    found = [*_blood(day, now, results), *_nadir(day, known, drug), *_healing(day, known, drug)]
+    found = [*_blood(day, now, results), *_nadir(day, known, drug), *_healing(day, known, drug), *_earlier(log)]
     found.append(Finding(Severity.NOTE, "port-ask-anticoagulation", SOURCE))
     return tuple(sorted(found, key=lambda finding: -finding.severity))
 
@@ -186,6 +195,13 @@ def _healing(day: date, treatments: Sequence[TreatmentOn], drug: DrugLookup) -> 
         if (day - last).days < needed:
             facts = {"drug": drug(name).shown, "days": (day - last).days, "limit": needed, "last": last}
             yield Finding(Severity.WARNING, "port-wait-healing", "port-wound-bevacizumab", facts)
+
+
+def _earlier(log: Iterable[PortEvent]) -> Iterator[Finding]:
+    for event in log:
+        if event.complication in EARLIER_TROUBLE:
+            facts = {"on": event.day, "what": event.complication.value}
+            yield Finding(Severity.NOTE, "port-earlier-trouble", SOURCE, facts)
 
 
 def _before(day: date, treatments: Sequence[TreatmentOn], wanted: Callable[[str], bool]) -> Iterator[TreatmentOn]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, exists, func, select
 
 from dayhospital.clinical.port_use import FLUSH_REGIMEN
 from dayhospital.domain.course import CourseState, DayState
@@ -79,11 +79,20 @@ def referral_of(connection: Connection, patient_id: int) -> PortReferral | None:
 
 def port_log(connection: Connection, patient_id: int) -> tuple[PortEvent, ...]:
     """Return the log of the port in place, the newest first; empty without a port."""
+    return _log(connection, patient_id, _o.removed.is_(None))
+
+
+def earlier_log(connection: Connection, patient_id: int) -> tuple[PortEvent, ...]:
+    """Return the logs of the ports that were taken out, the newest line first."""
+    return _log(connection, patient_id, _o.removed.is_not(None))
+
+
+def _log(connection: Connection, patient_id: int, which: ColumnElement[bool]) -> tuple[PortEvent, ...]:
     columns = (_e.port_id, _e.day, _e.kind, _e.complication, _e.by, _e.note, _e.id)
     query = (
         select(*columns)
         .join(ports, _o.id == _e.port_id)
-        .where(_o.patient_id == patient_id, _o.removed.is_(None))
+        .where(_o.patient_id == patient_id, which)
         .order_by(_e.day.desc(), _e.id.desc())
     )
     return tuple(PortEvent(*row) for row in connection.execute(query))

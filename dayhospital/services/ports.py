@@ -15,7 +15,7 @@ from dayhospital.errors import Conflict, InvalidValue
 from dayhospital.queries import unit
 from dayhospital.queries.board import due_of_patient
 from dayhospital.queries.patients import patient_sessions
-from dayhospital.queries.ports import referral, referral_of
+from dayhospital.queries.ports import earlier_log, referral, referral_of
 from dayhospital.queries.results import results_of
 from dayhospital.services.command import Command
 from dayhospital.services.patients import needed_port, patient_name, port_in_place, touch_sessions
@@ -67,7 +67,8 @@ class PlanPortInsertion(Command):
         patient_id = wish.patient_id
         connection, today = work.connection, work.clock.today()
         treatments, drug = tuple(treatments_of(connection, patient_id)), work.library.drug
-        found = insertion_findings(self.day, work.clock.local(), results_of(connection, patient_id), treatments, drug)
+        results, earlier = results_of(connection, patient_id), earlier_log(connection, patient_id)
+        found = insertion_findings(self.day, work.clock.local(), results, treatments, drug, earlier)
         is_open = calendar_around(work, today).is_open
         usable_after = unit.settings(connection).port_usable_after_days
         late = lead_findings(today, treatments, self.day, usable_after, is_open, drug)

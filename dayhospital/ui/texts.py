@@ -62,6 +62,8 @@ VALUES = {
     "neoadjuvant": "neo-adjuvant",
     "adjuvant": "adjuvant",
     "metastatic": "metastatic",
+    "infection": "infection",
+    "thrombosis": "thrombosis",
 }
 """Values of enumerations that stand in facts."""
 

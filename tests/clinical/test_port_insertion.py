@@ -15,6 +15,7 @@ from dayhospital.clinical.port_insertion import (
 from dayhospital.domain.drug import Extravasation
 from dayhospital.domain.findings import Severity
 from dayhospital.domain.patient import Port, Side
+from dayhospital.domain.port import PortComplication, PortEvent, PortEventKind
 from dayhospital.domain.regimen import Place
 from dayhospital.domain.result import Result, Results
 from tests.clinical.samples import DAY, DRUGS, dose, drug, treatment
@@ -233,3 +234,12 @@ def test_only_drugs_of_the_vesicant_class_ask_for_it(name):
 @pytest.mark.parametrize("more", [{"route": "PO"}, {"place": Place.HOME}])
 def test_a_vesicant_swallowed_or_at_home_needs_no_access_here(more):
     assert seating_findings(None, False, treatment(dose("doxorubicin", **more)), DAY, drug) == ()
+
+
+@pytest.mark.parametrize("what", list(PortComplication))
+def test_a_thrombosis_or_infection_of_an_earlier_port_is_told(what):
+    log = (PortEvent(1, DAY, PortEventKind.COMPLICATION, what), PortEvent(1, DAY, PortEventKind.FLUSH))
+    got = [one for one in insertion_findings(DAY, NOW, blood(*GOOD), (), drug, log) if one.code not in ALWAYS]
+    told = what in {PortComplication.INFECTION, PortComplication.THROMBOSIS}
+    assert [dict(one.facts) for one in got] == ([{"on": DAY, "what": what.value}] if told else [])
+    assert all(one.severity is Severity.NOTE for one in got)

@@ -12,7 +12,7 @@ from dayhospital.domain.session import Status
 from dayhospital.errors import Conflict, InvalidValue, NeedsReason, NotFound
 from dayhospital.queries.board import session
 from dayhospital.queries.patients import history, patient
-from dayhospital.queries.ports import port_log, ports_in_place, referral_of, vein_check
+from dayhospital.queries.ports import earlier_log, port_log, ports_in_place, referral_of, vein_check
 from dayhospital.services.patients import RecordPort, RemovePort
 from dayhospital.services.ports import (
     AskForPort,
@@ -337,3 +337,13 @@ def test_an_infusion_before_the_port_was_usable_went_another_way(hospital):
         hospital.do(ChangeStatus(booked, status))
     put_in(hospital, days_ago=0, usable=1)
     assert rows(hospital)[0].last_use is None
+
+
+def test_the_log_of_a_port_taken_out_is_kept_for_the_next_one(hospital):
+    put_in(hospital)
+    kind, what = PortEventKind.COMPLICATION, PortComplication.THROMBOSIS
+    hospital.do(RecordPortEvent(hospital.patients[0], TODAY, kind, what))
+    assert hospital.desk.ask(lambda c: earlier_log(c, hospital.patients[0])) == ()
+    hospital.do(RemovePort(hospital.patients[0], TODAY))
+    (line,) = hospital.desk.ask(lambda c: earlier_log(c, hospital.patients[0]))
+    assert line.complication is what

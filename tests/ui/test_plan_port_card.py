@@ -11,7 +11,6 @@ from dayhospital.clinical.library import Library
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.hospital import UnitSettings
 from dayhospital.domain.port import PortReferral
-from dayhospital.domain.regimen import Setting
 from dayhospital.domain.span import Span
 from dayhospital.scheduling.offers import Offer
 from dayhospital.services.ports import AskForPort
@@ -71,7 +70,7 @@ def test_nothing_is_said_before_a_regimen_is_chosen(context):
 
 def test_one_press_asks_and_the_card_says_so(qtbot, context):
     card = shown(qtbot, context, draft())
-    assert any("planned today" in one for one in words(card))
+    assert any("plan it today" in one for one in words(card))
     (button,) = buttons(card)
     assert button.text() == "Ask for a port"
     button.click()
@@ -111,7 +110,3 @@ def test_the_confirm_step_has_the_card_between_course_and_days(qtbot, context):
     assert len(step.findChildren(PortCard)) == 1
     step.show_draft(draft("letrozole"), {})
     qtbot.waitUntil(lambda: step.findChildren(PortCard) == [])
-
-
-def test_the_setting_decides_how_long_a_course_is():
-    assert draft().setting in {Setting.NEOADJUVANT, Setting.ADJUVANT}

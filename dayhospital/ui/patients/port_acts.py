@@ -176,10 +176,10 @@ def insertion_dialog(
     """Return the dialog that plans an insertion, judged by what the page knows of the patient."""
     treatments = treatments_on(record.sessions, record.due)
     calendar = WorkingCalendar(record.settings, record.port_story.closures)
-    usable_after = record.settings.port_usable_after_days
+    usable_after, earlier = record.settings.port_usable_after_days, record.port_story.earlier
 
     def findings(day: date) -> Sequence[Finding]:
-        found = insertion_findings(day, now, record.results, treatments, library.drug)
+        found = insertion_findings(day, now, record.results, treatments, library.drug, earlier)
         late = lead_findings(now.date(), treatments, day, usable_after, calendar.is_open, library.drug)
         return (*late, *found)
 

@@ -14,7 +14,7 @@ from dayhospital.domain.hospital import Closure, UnitSettings
 from dayhospital.domain.patient import Port
 from dayhospital.domain.port import PortEvent, PortReferral
 from dayhospital.domain.session import NOT_LIVE
-from dayhospital.queries.ports import port_log, referral_of
+from dayhospital.queries.ports import earlier_log, port_log, referral_of
 from dayhospital.queries.unit import closures as read_closures
 from dayhospital.scheduling.calendar import WorkingCalendar
 
@@ -29,6 +29,8 @@ class PortStory:
     referral: PortReferral | None = None
     log: tuple[PortEvent, ...] = ()
     closures: tuple[Closure, ...] = ()
+    earlier: tuple[PortEvent, ...] = ()
+    """The log of the ports that were taken out."""
 
     @property
     def open_referral(self) -> PortReferral | None:
@@ -41,6 +43,7 @@ def read_port_story(connection: "Connection", patient_id: int) -> PortStory:
         referral_of(connection, patient_id),
         port_log(connection, patient_id),
         read_closures(connection, date.min, date.max),
+        earlier_log(connection, patient_id),
     )
 
 
