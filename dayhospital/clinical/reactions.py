@@ -5,7 +5,7 @@ counts beside the grade. Each has ``longer_minutes`` (the session lasts so much 
 at least so long from the reaction on) and, where it applies, ``doctor_first``, ``never_again`` and ``admission``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -77,17 +77,38 @@ def observed_until(reaction: Reaction, ends: datetime) -> datetime:
 
 def reaction_findings(reaction: Reaction, drug_name: str) -> tuple[Finding, ...]:
     """Return what a reaction means for this evening and for the next dose, the weightiest first."""
-    rules = _rules_of(reaction)
-    facts: dict[str, object] = {"drug": drug_name, "grade": reaction.grade}
-    found: list[Finding] = []
-    if any(rule.never_again for rule in rules):
-        found.append(Finding(Severity.WARNING, "reaction-never-again", GRADING, facts))
-    elif any(rule.doctor_first for rule in rules):
-        found.append(Finding(Severity.WARNING, "reaction-doctor-first", GRADING, facts))
+    rules, found = _rules_of(reaction), [_next_time(reaction, drug_name)]
     if any(rule.admission for rule in rules):
         hours = max(rule.observe_minutes for rule in rules) // 60
-        found.append(Finding(Severity.WARNING, "reaction-admission", OBSERVING, {**facts, "hours": hours}))
-    return (*found,) or (Finding(Severity.NOTE, "reaction-longer-next", GRADING, facts),)
+        found.append(Finding(Severity.WARNING, "reaction-admission", OBSERVING, {"hours": hours}))
+    return tuple(sorted(found, key=lambda finding: -finding.severity))
+
+
+def _next_time(reaction: Reaction, drug_name: str) -> Finding:
+    """Return what a reaction means for the next dose."""
+    rules, facts = _rules_of(reaction), {"drug": drug_name, "grade": reaction.grade}
+    if any(rule.never_again for rule in rules):
+        return Finding(Severity.WARNING, "reaction-never-again", GRADING, facts)
+    if any(rule.doctor_first for rule in rules):
+        return Finding(Severity.WARNING, "reaction-doctor-first", GRADING, facts)
+    return Finding(Severity.NOTE, "reaction-longer-next", GRADING, facts)
+
+
+def again_findings(
+    earlier: Iterable[Reaction], drugs: Collection[str], shown: Callable[[str], str]
+) -> tuple[Finding, ...]:
+    """Return what earlier reactions mean for drugs that are to be given again: of each drug the worst counts.
+
+    Args:
+        drugs: Ids of what is to be given.
+        shown: From the id of a drug to its name as it is shown.
+    """
+    worst: dict[str, Reaction] = {}
+    for one in earlier:
+        if one.drug in drugs and (one.drug not in worst or one.grade > worst[one.drug].grade):
+            worst[one.drug] = one
+    found = [_next_time(one, shown(one.drug)) for one in worst.values()]
+    return tuple(sorted(found, key=lambda finding: -finding.severity))
 
 
 def watch_findings(until: datetime, ends: datetime) -> tuple[Finding, ...]:

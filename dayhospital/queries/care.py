@@ -24,6 +24,8 @@ class Care:
     """By session, the first first."""
     vein_checks: Mapping[int, VeinCheck] = field(default_factory=dict)
     """By patient, the newest."""
+    earlier: Mapping[int, tuple[Reaction, ...]] = field(default_factory=dict)
+    """Reactions of the patients of the day on days before it, by patient."""
 
 
 def care_of_day(connection: Connection, day: date) -> Care:
@@ -34,6 +36,13 @@ def care_of_day(connection: Connection, day: date) -> Care:
     found: dict[int, list[Reaction]] = {}
     for row in connection.execute(query):
         found.setdefault(row.session_id, []).append(Reaction(*row))
+    here = select(_s.patient_id).where(*of_day)
+    past: Select[Any] = (
+        select(*_REACTION).where(_r.patient_id.in_(here), raw(_r.at) < times["since"]).order_by(_r.at, _r.id)
+    )
+    earlier: dict[int, list[Reaction]] = {}
+    for row in connection.execute(past):
+        earlier.setdefault(row.patient_id, []).append(Reaction(*row))
     checks = (
         select(_v.patient_id, _v.at, _v.site, _v.by, _v.id)
         .where(raw(_v.at) >= times["since"], raw(_v.at) < times["before"])
@@ -42,6 +51,7 @@ def care_of_day(connection: Connection, day: date) -> Care:
     return Care(
         {session_id: tuple(some) for session_id, some in found.items()},
         {row.patient_id: VeinCheck(*row) for row in connection.execute(checks)},
+        {patient_id: tuple(some) for patient_id, some in earlier.items()},
     )
 
 

@@ -112,7 +112,7 @@ class Pages(QObject):
         elif page == "patient-form":
             self._new_patient()
         elif page in {"patients", "ports", "regimens", "settings"}:
-            self._window.show_page(page)
+            self._show_page(page)
         else:
             self._show_board(day, None)
             if page == "palette":
@@ -127,7 +127,7 @@ class Pages(QObject):
         navigator.edit_patient_asked.connect(self._edit_patient)
         navigator.new_patient_asked.connect(self._new_patient)
         navigator.plan_asked.connect(self._plan)
-        navigator.page_asked.connect(self._window.show_page)
+        navigator.page_asked.connect(self._show_page)
         navigator.palette_asked.connect(self.palette.open)
         navigator.said.connect(lambda words, _undo: self._window.toast.show_message(words))
         store.reason_needed.connect(self._ask_reason)
@@ -141,6 +141,11 @@ class Pages(QObject):
         dialog = ReasonDialog(command.title, findings, self._window)
         dialog.chosen.connect(lambda reason: self._context.store.do_with_reason(command, reason))
         dialog.open()
+
+    def _show_page(self, name: str) -> None:
+        self._window.show_page(name)
+        if name == "ports":
+            self._window.rail.mark("patients")
 
     def _show_board(self, day: date | None, session_id: int | None) -> None:
         self._window.show_page("board")
@@ -228,7 +233,7 @@ class Pages(QObject):
             Choice(go, self.tr("Board, today"), lambda: self._show_board(None, None), "calendar-days", key="Ctrl 1"),
             Choice(go, self.tr("Board, tomorrow"), board.show_tomorrow, "calendar-days"),
             Choice(go, self.tr("Patients"), lambda: page("patients"), "users", key="Ctrl 2"),
-            Choice(go, self.tr("Ports to flush"), lambda: page("ports"), "droplet"),
+            Choice(go, self.tr("Ports to flush"), lambda: self._show_page("ports"), "droplet"),
             Choice(go, self.tr("Regimens"), lambda: page("regimens"), "library", key="Ctrl 3"),
             Choice(go, self.tr("Settings"), lambda: page("settings"), "settings", key="Ctrl ,"),
         ]

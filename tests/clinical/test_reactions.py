@@ -7,6 +7,7 @@ import pytest
 from dayhospital.clinical.reactions import (
     ADRENALINE,
     GRADES,
+    again_findings,
     chair_findings,
     observed_until,
     reaction_findings,
@@ -43,7 +44,7 @@ def test_a_reaction_at_the_end_is_watched_from_there_and_none_ends_early():
     [
         (1, False, ["reaction-longer-next"]),
         (2, False, ["reaction-longer-next"]),
-        (2, True, ["reaction-admission"]),
+        (2, True, ["reaction-admission", "reaction-longer-next"]),
         (3, False, ["reaction-doctor-first", "reaction-admission"]),
         (4, False, ["reaction-never-again", "reaction-admission"]),
     ],
@@ -51,8 +52,8 @@ def test_a_reaction_at_the_end_is_watched_from_there_and_none_ends_early():
 def test_what_follows_from_a_grade(grade, adrenaline, codes):
     found = reaction_findings(reaction(grade, adrenaline), "PACLitaxel")
     assert [one.code for one in found] == codes
-    severity = Severity.NOTE if codes == ["reaction-longer-next"] else Severity.WARNING
-    assert {one.severity for one in found} == {severity}
+    notes = [one.code for one in found if one.severity is Severity.NOTE]
+    assert notes == [code for code in codes if code == "reaction-longer-next"]
 
 
 def test_six_hours_is_what_the_admission_says():
@@ -90,3 +91,21 @@ def test_a_grade_that_is_missing_is_named(tmp_path):
 def test_a_chair_that_is_hers_too_short_is_said(minutes, warned):
     found = watch_findings(ENDS + timedelta(minutes=minutes), ENDS)
     assert [one.code for one in found] == (["reaction-chair-short"] if warned else [])
+
+
+@pytest.mark.parametrize(
+    ("grades", "code"),
+    [
+        ((1,), "reaction-longer-next"),
+        ((2,), "reaction-longer-next"),
+        ((3, 1), "reaction-doctor-first"),
+        ((1, 4, 3), "reaction-never-again"),
+    ],
+)
+def test_before_a_drug_is_given_again_its_worst_reaction_counts(grades, code):
+    found = again_findings([reaction(grade) for grade in grades], {"paclitaxel", "carboplatin"}, str.upper)
+    assert [(one.code, one.facts["drug"]) for one in found] == [(code, "PACLITAXEL")]
+
+
+def test_a_reaction_to_a_drug_that_is_not_given_again_says_nothing():
+    assert again_findings([reaction(4)], {"carboplatin"}, str.upper) == ()

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from dayhospital.domain.session import Status
-from dayhospital.errors import InvalidValue
+from dayhospital.errors import InvalidValue, NeedsReason
 from dayhospital.queries.board import session
 from dayhospital.queries.care import care_of_day, reactions_of
 from dayhospital.queries.patients import patient
 from dayhospital.services.reactions import RecordReaction, RemoveReaction
 from dayhospital.services.sessions import BookDay, BookExtra
-from dayhospital.services.status import ChangeStatus
+from dayhospital.services.status import ChangeStatus, CorrectStatus
 from tests.hospital import TODAY
 
 REASON = "agreed"
@@ -135,3 +135,28 @@ def test_the_drug_the_time_and_the_status_must_be_possible(hospital, running):
 def test_during_observation_it_is_recorded_too(hospital, running):
     hospital.do(ChangeStatus(running, Status.OBSERVATION))
     assert react(hospital, running, 2).result
+
+
+@pytest.mark.parametrize(("grade", "code"), [(2, None), (3, "reaction-doctor-first"), (4, "reaction-never-again")])
+def test_a_drug_not_tolerated_before_begins_again_only_with_a_reason(hospital, running, grade, code):
+    react(hospital, running, grade)
+    for status in (Status.READY_TO_LEAVE, Status.LEFT):
+        hospital.do(ChangeStatus(running, status))
+    day_id = hospital.due(0)[0].treatment.treatment_day_id
+    week = TODAY + timedelta(days=7)
+    again = hospital.do(BookDay(day_id, hospital.chairs[0], hospital.at("09:00", week), reason=REASON))
+    for status in (Status.ARRIVED, Status.RELEASED):
+        hospital.do(ChangeStatus(again, status))
+    care = hospital.desk.ask(lambda c: care_of_day(c, week))
+    assert [one.grade for one in care.earlier[hospital.patients[0]]] == [grade]
+    if code is not None:
+        with pytest.raises(NeedsReason) as asked:
+            hospital.do(ChangeStatus(again, Status.IN_TREATMENT))
+        assert [one.code for one in asked.value.findings] == [code]
+    hospital.do(ChangeStatus(again, Status.IN_TREATMENT, "" if code is None else "Dr Rietzanger decided"))
+
+
+def test_a_reaction_of_the_same_session_does_not_keep_it_from_going_on(hospital, running):
+    react(hospital, running, 3)
+    hospital.do(CorrectStatus(running, Status.RELEASED, "paused"))
+    hospital.do(ChangeStatus(running, Status.IN_TREATMENT))

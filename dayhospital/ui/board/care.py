@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dayhospital.clinical.port_course import vesicant_given
 from dayhospital.clinical.port_insertion import seating_findings
-from dayhospital.clinical.reactions import chair_findings, reaction_findings, watch_findings
+from dayhospital.clinical.reactions import again_findings, chair_findings, reaction_findings, watch_findings
 from dayhospital.domain.board import BoardDay, BoardSession
 from dayhospital.domain.drug import Drug
 from dayhospital.domain.findings import Finding
@@ -39,6 +39,8 @@ class CareFacts:
     offers_use: bool = False
     """Whether the use of the port may be recorded."""
     offers_reaction: bool = False
+    again: tuple[Finding, ...] = ()
+    """What reactions on earlier days say about the drugs of today."""
     reactions: tuple[tuple[Reaction, str, tuple[Finding, ...]], ...] = ()
     """Each with the name of its drug and what follows."""
 
@@ -55,12 +57,15 @@ def care_facts(board: BoardDay, session: BoardSession, care: Care, drug: DrugLoo
         name = drug(one.drug).shown
         watched = watch_findings(one.until, session.span.end) if one.until is not None else ()
         here.append((one, name, (*watched, *reaction_findings(one, name))))
+    drugs = {dose.drug for dose in session.treatment.doses}
+    earlier = care.earlier.get(patient.label.id, ())
     return CareFacts(
         (*seating, *(_before(board, session, care) if waiting else ())),
         check,
         offers_check=waiting and not usable and vesicant_given(session.treatment, drug) is not None,
         offers_use=usable and session.status in PRESENT,
         offers_reaction=session.status in RUNNING,
+        again=again_findings(earlier, drugs, lambda name: drug(name).shown),
         reactions=tuple(here),
     )
 
@@ -97,10 +102,12 @@ def add_access(section: InspectorSection, facts: CareFacts, ask: Ask) -> None:
 
 
 def reactions_section(facts: CareFacts, ask: Ask) -> InspectorSection | None:
-    """Return the section with every reaction and what follows from it, None without any."""
-    if not facts.reactions:
+    """Return the section with the reactions of today and what earlier ones mean, None without any."""
+    if not facts.reactions and not facts.again:
         return None
     section = InspectorSection(say("Reactions"))
+    for finding in facts.again:
+        section.body.addWidget(ReasonRow(finding, note=("info", "info")))
     for reaction, drug, follows in facts.reactions:
         words = say("{at}  {drug}, grade {grade}", at=time_text(reaction.at), drug=drug, grade=reaction.grade)
         section.body.addWidget(Label(words, FontRole.BODY_STRONG).wrapped())

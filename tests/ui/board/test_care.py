@@ -177,3 +177,13 @@ def test_a_vein_check_names_the_vein(opened):
 
 def test_spans_of_the_samples_are_as_the_tests_say():
     assert session().span == Span(datetime(2026, 11, 24, 9, 0), datetime(2026, 11, 24, 11, 0))
+
+
+def test_a_reaction_of_an_earlier_day_is_told_before_the_drug_is_given_again(qtbot):
+    earlier = replace(reaction(NOW), at=NOW - timedelta(days=7), grade=3)
+    found = facts(session(), Care(earlier={1: (earlier,)}))
+    assert [one.code for one in found.again] == ["reaction-doctor-first"]
+    section = reactions_section(found, print)
+    assert section is not None
+    qtbot.addWidget(section)
+    assert [one.code for one in facts(session(name="gemcitabine"), Care(earlier={1: (earlier,)})).again] == []
