@@ -178,19 +178,18 @@ def _blood(day: date, now: datetime, results: Results) -> Iterator[Finding]:
 
 
 def _nadir(day: date, treatments: Sequence[TreatmentOn], drug: DrugLookup) -> Iterator[Finding]:
-    last = max((one.day for one in _before(day, treatments, lambda name: drug(name).cytotoxic)), default=None)
+    days = [given for given, name in _before(day, treatments) if drug(name).cytotoxic]
+    last = max(days, default=None)
     if last is not None and NADIR_DAYS[0] <= (day - last).days <= NADIR_DAYS[1]:
         facts = {"days": (day - last).days, "least": NADIR_DAYS[0], "most": NADIR_DAYS[1], "last": last}
         yield Finding(Severity.WARNING, "port-wait-nadir", SOURCE, facts)
 
 
 def _healing(day: date, treatments: Sequence[TreatmentOn], drug: DrugLookup) -> Iterator[Finding]:
-    waits: dict[str, date] = {}
-    for one in _before(day, treatments, lambda name: drug(name).wound_days_before > 0):
-        for name in _infused(one.treatment):
-            if drug(name).wound_days_before:
-                waits[name] = max(waits.get(name, one.day), one.day)
-    for name, last in waits.items():
+    newest: dict[str, date] = {}
+    for given, name in _before(day, treatments):
+        newest[name] = max(newest.get(name, given), given)
+    for name, last in newest.items():
         needed = drug(name).wound_days_before
         if (day - last).days < needed:
             facts = {"drug": drug(name).shown, "days": (day - last).days, "limit": needed, "last": last}
@@ -204,11 +203,11 @@ def _earlier(log: Iterable[PortEvent]) -> Iterator[Finding]:
             yield Finding(Severity.NOTE, "port-earlier-trouble", SOURCE, facts)
 
 
-def _before(day: date, treatments: Sequence[TreatmentOn], wanted: Callable[[str], bool]) -> Iterator[TreatmentOn]:
-    """Yield the treatments up to a day in which such a drug is infused."""
+def _before(day: date, treatments: Sequence[TreatmentOn]) -> Iterator[tuple[date, str]]:
+    """Yield what is infused in the unit up to a day: the day of each dose and its drug."""
     for one in treatments:
-        if one.day <= day and any(wanted(name) for name in _infused(one.treatment)):
-            yield one
+        if one.day <= day:
+            yield from ((one.day, name) for name in _infused(one.treatment))
 
 
 def _infused(treatment: Treatment) -> Iterator[str]:

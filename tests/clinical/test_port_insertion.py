@@ -52,6 +52,7 @@ def is_weekday(day: date) -> bool:
         ("platelets", 49.9, "port-wait-platelets"),
         ("platelets", 50.0, None),
         ("neutrophils", 0.99, "port-wait-neutrophils"),
+        ("neutrophils", 0.0, "port-wait-neutrophils"),
         ("neutrophils", 1.0, None),
         ("inr", 1.51, "port-wait-inr"),
         ("inr", 1.5, None),
@@ -103,7 +104,9 @@ def test_a_fever_of_yesterday_evening_is_over():
 
 @pytest.mark.parametrize(("days", "waits"), [(0, False), (6, False), (7, True), (14, True), (15, False)])
 def test_no_port_goes_in_on_days_7_to_14_after_cytotoxic_drugs(days, waits):
-    assert codes(treatments=[on(-days, "doxorubicin")]) == ({"port-wait-nadir"} if waits else set())
+    finding = found(treatments=[on(-days, "doxorubicin")]).get("port-wait-nadir")
+    facts = {"days": days, "least": 7, "most": 14, "last": DAY - timedelta(days=days)}
+    assert (None if finding is None else dict(finding.facts)) == (facts if waits else None)
 
 
 def test_the_last_cytotoxic_day_counts_and_one_to_come_does_not():
@@ -121,12 +124,14 @@ def test_only_what_is_infused_in_the_unit_counts(more):
     assert codes(treatments=[on(-10, "doxorubicin", **more)]) == set()
 
 
-@pytest.mark.parametrize(("days", "waits"), [(27, True), (28, False)])
+@pytest.mark.parametrize(("days", "waits"), [(-1, False), (0, True), (27, True), (28, False)])
 def test_a_drug_that_keeps_wounds_open_needs_its_days_before(days, waits):
     finding = found(treatments=[on(-days, "bevacizumab")]).get("port-wait-healing")
     assert (finding is not None) is waits
     if finding is not None:
-        assert finding.facts["limit"] == 28
+        assert dict(finding.facts) == {
+            "drug": "Bevacizumab", "days": days, "limit": 28, "last": DAY - timedelta(days=days),
+        }  # fmt: skip
 
 
 def test_the_last_of_several_doses_counts_for_the_wound():
@@ -158,6 +163,7 @@ def lead(first, planned=None, usable_after=1, *names):
     ("first", "code"),
     [
         # Asked on Tuesday: Friday at the soonest, usable on Saturday (day 4); the 10th working day is 8 December (14).
+        (0, "port-lead-too-short"),
         (3, "port-lead-too-short"),
         (4, "port-lead-tight"),
         (14, "port-lead-tight"),
@@ -243,3 +249,12 @@ def test_a_thrombosis_or_infection_of_an_earlier_port_is_told(what):
     told = what in {PortComplication.INFECTION, PortComplication.THROMBOSIS}
     assert [dict(one.facts) for one in got] == ([{"on": DAY, "what": what.value}] if told else [])
     assert all(one.severity is Severity.NOTE for one in got)
+
+
+def test_what_is_said_of_the_wait_names_drug_days_and_figures():
+    (short,) = lead_findings(DAY, [on(3, "doxorubicin")], None, 1, is_weekday, drug)
+    first = DAY + timedelta(days=3)
+    assert dict(short.facts) == {"drug": "DOXOrubicin", "first": first, "ready": DAY + timedelta(days=4), "least": 3}
+    (tight,) = lead_findings(DAY, [on(9, "doxorubicin"), on(4, "doxorubicin")], None, 1, is_weekday, drug)
+    first = DAY + timedelta(days=4)
+    assert dict(tight.facts) == {"drug": "DOXOrubicin", "first": first, "least": 3, "most": 10}
