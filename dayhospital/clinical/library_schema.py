@@ -83,6 +83,8 @@ def drug_from(drug_id: str, fields: Fields, sources: Container[str]) -> Drug:
         high_risk_from_exposure=fields.whole("high_risk_from_exposure", 0),
         subcutaneous_form=fields.text("subcutaneous_form", ""),
         flush_minutes=fields.whole("flush_minutes", 5),
+        wound_days_before=fields.whole("wound_days_before", 0),
+        wound_days_after=fields.whole("wound_days_after", 0),
         sedates=fields.flag("sedates", False),
         cumulative_limit_mg_m2=fields.optional_number("cumulative_limit_mg_m2"),
         cumulative_warn_mg_m2=fields.optional_number("cumulative_warn_mg_m2"),

@@ -39,8 +39,6 @@ DIVA_MODERATE = 2
 """A-DIVA score from which access is at moderate risk: weak (source: a-diva-2019; cut-off from practice)."""
 FAILED_CANNULATIONS = 2
 """So many failed attempts at one visit: strong (practice)."""
-BEVACIZUMAB_WOUND_DAYS = 7
-"""Days a fresh port waits before bevacizumab (source: port-wound-bevacizumab)."""
 
 NO_FACTS: Mapping[str, object] = {}
 
@@ -206,7 +204,7 @@ def _standing(patient: PatientFacts, course: CourseFacts, day: date, need: PortN
         facts = {"usable_from": day_text(port.usable_from)}
         yield Finding(Severity.WARNING, "port-not-usable-yet", "unit", facts)
     elif _wound_is_fresh(patient, course, day):
-        facts = {"inserted": day_text(port.inserted), "days": str(BEVACIZUMAB_WOUND_DAYS)}
+        facts = {"inserted": day_text(port.inserted), "drug": course.wound_drug, "days": str(course.wound_days)}
         yield Finding(Severity.WARNING, "port-wound-fresh", "port-wound-bevacizumab", facts)
 
 
@@ -239,9 +237,7 @@ def _side_note(patient: PatientFacts) -> Finding:
 
 
 def _wound_is_fresh(patient: PatientFacts, course: CourseFacts, day: date) -> bool:
-    return (
-        course.bevacizumab and patient.port is not None and (day - patient.port.inserted).days < BEVACIZUMAB_WOUND_DAYS
-    )
+    return patient.port is not None and (day - patient.port.inserted).days < course.wound_days
 
 
 def _count(planned: int | None, limit: int) -> str:

@@ -1,6 +1,6 @@
 """What the port rule knows of a treatment: vesicants, weekly doses, how long it goes on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from dayhospital.domain.board import Treatment
@@ -36,7 +36,10 @@ class CourseFacts:
     """Intravenous days are on average more than a week apart."""
     days: int | None = 0
     """From the first to the end of the last intravenous cycle."""
-    bevacizumab: bool = False
+    wound_drug: str = ""
+    """Shown name of the drug that a fresh wound waits longest for, empty without one."""
+    wound_days: int = 0
+    """Days it waits."""
 
     def at_least_cycles(self, limit: int) -> bool:
         """Return whether a vesicant is given for so many cycles; a course without an end gets there."""
@@ -56,6 +59,7 @@ def course_of_treatment(treatment: Treatment, drug: Callable[[str], Drug]) -> Co
     counted = [(found, length) for found, length in vesicants if _counts(found, length, weekly=many >= 12)]
     worst = min((found for found, _ in counted), key=_mildness, default=None)
     longest = max(counted, key=lambda pair: pair[1], default=None)
+    slowest = _slowest_wound(drug(dose.drug) for dose in doses)
     return CourseFacts(
         intravenous=bool(doses),
         vesicant=worst.tall_man if worst else "",
@@ -64,7 +68,8 @@ def course_of_treatment(treatment: Treatment, drug: Callable[[str], Drug]) -> Co
         vesicant_minutes=longest[1] if longest else 0,
         weekly=bool(doses),
         doses=many,
-        bevacizumab=any(dose.drug == "bevacizumab" for dose in doses),
+        wound_drug=slowest.tall_man if slowest else "",
+        wound_days=slowest.wound_days_after if slowest else 0,
     )
 
 
@@ -80,6 +85,7 @@ def course_of_regimen(regimen: Regimen, setting: Setting, drug: Callable[[str], 
     days = _span_days(regimen, setting)
     visits = _total([_doses(phase, setting) for phase, _ in phases])
     doses = _total([_doses(phase, setting) for phase in weekly])
+    slowest = _slowest_wound(map(drug, regimen.drug_ids))
     return CourseFacts(
         intravenous=True,
         vesicant=worst[0].tall_man if worst else "",
@@ -91,12 +97,31 @@ def course_of_regimen(regimen: Regimen, setting: Setting, drug: Callable[[str], 
         counted=doses is not None,
         sparse=_is_sparse(phases, days, visits),
         days=days,
-        bevacizumab="bevacizumab" in regimen.drug_ids,
+        wound_drug=slowest.tall_man if slowest else "",
+        wound_days=slowest.wound_days_after if slowest else 0,
     )
 
 
 def _in_chair(place: Place) -> bool:
     return place is not Place.HOME
+
+
+def vesicant_given(treatment: Treatment, drug: Callable[[str], Drug]) -> Drug | None:
+    """Return the drug of the vesicant class that a session puts into a vein, None without one.
+
+    Irritants with vesicant properties speak for a port but are run into a checked peripheral vein every day.
+    """
+    for dose in treatment.doses:
+        if dose.route == Route.IV and _in_chair(dose.place):
+            found = drug(dose.drug)
+            if found.extravasation is Extravasation.VESICANT:
+                return found
+    return None
+
+
+def _slowest_wound(drugs: Iterable[Drug]) -> Drug | None:
+    """Return the drug that a fresh wound waits longest for, None if none has to wait."""
+    return max((drug for drug in drugs if drug.wound_days_after), key=lambda drug: drug.wound_days_after, default=None)
 
 
 def _counts(drug: Drug, minutes: int, weekly: bool) -> bool:

@@ -67,6 +67,10 @@ class Drug:
     """The reaction risk is high again from this exposure number on (carboplatin 7), 0 if never."""
     flush_minutes: int = 5
     """Rinsing the line after an infusion of it; injections and tablets have none."""
+    wound_days_before: int = 0
+    """Days between its last dose and an operation, so that the wound heals; 0 if it does not matter."""
+    wound_days_after: int = 0
+    """Days a fresh wound, such as that of a port, waits for its next dose; 0 if it does not matter."""
     sedates: bool = False
     """No driving on the day (solvent ethanol or a sedating premedication)."""
     subcutaneous_form: str = ""
@@ -88,6 +92,11 @@ class Drug:
     def shown(self) -> str:
         """The tall-man name as it begins a line: ``DOCEtaxel``, ``Pertuzumab``."""
         return self.tall_man[:1].upper() + self.tall_man[1:]
+
+    @property
+    def cytotoxic(self) -> bool:
+        """Whether the counts fall after it: chemotherapy, alone or carried by an antibody."""
+        return self.group == "chemotherapy" or self.colour == "AD"
 
     def high_risk(self, exposure: int) -> bool:
         """Return whether the reaction risk is high at this exposure (1 for the first)."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dayhospital.clinical.port_insertion import booking_findings
 from dayhospital.domain.board import BoardSession, PatientFacts, Treatment
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.span import Span
@@ -29,7 +30,7 @@ class Request:
 def findings(work: UnitOfWork, request: Request) -> tuple[Finding, ...]:
     """Return what stands between a request and its place, read in the transaction that will write it."""
     place = (request.patient.label.id, request.chair_id, request.span)
-    return check_place(
+    found = check_place(
         board_around(work.connection, *place, reach(request.treatment)),
         request.treatment,
         *place,
@@ -37,6 +38,10 @@ def findings(work: UnitOfWork, request: Request) -> tuple[Finding, ...]:
         request.session.id if request.session else None,
         work.library.drug,
     )
+    patient, day = request.patient, request.span.day
+    if patient.port is None or day >= patient.port.usable_from:
+        return found  # the library is asked for drugs only where it matters
+    return (*found, *booking_findings(patient.port, request.treatment, day, work.library.drug))
 
 
 def fits(work: UnitOfWork, session: BoardSession, chair_id: int, span: Span) -> bool:

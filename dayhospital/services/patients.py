@@ -216,7 +216,7 @@ class RecordPort(Command):
         if self.usable_from < self.inserted:
             raise InvalidValue("A port is not usable before it is put in. Nothing was saved; check the two dates.")
         name = patient_name(work, self.patient_id)
-        if _port_in_place(work, self.patient_id) is not None:
+        if port_in_place(work, self.patient_id) is not None:
             raise Conflict(f"{name} has a port already. Nothing was saved; record its removal first.")
         port = Port(self.side, self.inserted, self.usable_from)
         touch_sessions(work, self.patient_id)
@@ -231,25 +231,6 @@ class RecordPort(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class RecordPortAccess(Command):
-    """Record that the port was used or flushed on a day."""
-
-    title: ClassVar[str] = "Record port access"
-    undoable: ClassVar[bool] = False
-    patient_id: int
-    day: date
-
-    def run(self, work: UnitOfWork) -> None:
-        port = _needed_port(work, self.patient_id)
-        if self.day < port.inserted:
-            raise InvalidValue(f"The port was put in on {day_text(port.inserted)}. Nothing was saved; check the date.")
-        if port.last_access is None or port.last_access < self.day:
-            work.update(tables.ports, port.id, last_access=self.day)
-        touch_sessions(work, self.patient_id)
-        work.say(f"Port of {patient_name(work, self.patient_id)} accessed on {day_text(self.day)}")
-
-
-@dataclass(frozen=True, slots=True)
 class RemovePort(Command):
     """Record that the port was taken out."""
 
@@ -258,7 +239,7 @@ class RemovePort(Command):
     day: date
 
     def run(self, work: UnitOfWork) -> None:
-        port = _needed_port(work, self.patient_id)
+        port = needed_port(work, self.patient_id)
         if self.day < port.inserted:
             raise InvalidValue(f"The port was put in on {day_text(port.inserted)}. Nothing was saved; check the date.")
         work.update(tables.ports, port.id, removed=self.day)
@@ -370,13 +351,19 @@ def _tumour_columns(tumour: Tumour) -> dict[str, Any]:
     return {name: getattr(tumour, name) for name in Tumour.__dataclass_fields__ if name not in {"id", "version"}}
 
 
-def _port_in_place(work: UnitOfWork, patient_id: int) -> Any:
+def port_in_place(work: UnitOfWork, patient_id: int) -> Any:
+    """Return the row of the port a patient has, None without one."""
     table = tables.ports
     return work.first(select(table).where(table.c.patient_id == patient_id, table.c.removed.is_(None)))
 
 
-def _needed_port(work: UnitOfWork, patient_id: int) -> Any:
-    port = _port_in_place(work, patient_id)
+def needed_port(work: UnitOfWork, patient_id: int) -> Any:
+    """Return the row of the port a patient has.
+
+    Raises:
+        NotFound: If she has none.
+    """
+    port = port_in_place(work, patient_id)
     if port is None:
         raise NotFound(f"{patient_name(work, patient_id)} has no port in place. Nothing was saved.")
     return port

@@ -45,12 +45,15 @@ def planned_course(
 
 def extra_treatment(work: UnitOfWork, regimen_id: str) -> Treatment:
     """Return what an extra session of a supportive regimen is for: its first treatment day."""
-    return _extra(work.library, regimen_id, unit.settings(work.connection).observation_policy)
+    return extra_of(work.library, regimen_id, unit.settings(work.connection).observation_policy)
 
 
 @lru_cache(maxsize=64)
-def _extra(library: "Library", regimen_id: str, policy: ObservationPolicy) -> Treatment:
-    """Nothing of it depends on the day, so any Monday will do, and it is worked out once."""
+def extra_of(library: "Library", regimen_id: str, policy: ObservationPolicy) -> Treatment:
+    """Return the same for a library and a policy.
+
+    Nothing of it depends on the day, so any Monday will do, and it is worked out once.
+    """
     regimen, monday, open_then = library.get(regimen_id), date(2024, 1, 8), WorkingCalendar(UnitSettings())
     setting, drug = regimen.settings[0], library.drug
     first = plan_course(regimen, setting, monday, open_then, policy=policy, drug_lookup=drug, cycles=1)[0]

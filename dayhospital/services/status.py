@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
+from dayhospital.clinical.port_insertion import seating_findings
+from dayhospital.clinical.reactions import again_findings
 from dayhospital.domain.board import BoardSession
 from dayhospital.domain.course import CourseState, DayState
 from dayhospital.domain.findings import Finding, Severity
@@ -14,7 +16,9 @@ from dayhospital.domain.leaving import BedState
 from dayhospital.domain.session import DONE, GIVEN, LEGAL, NOT_LIVE, CancelReason, Status
 from dayhospital.errors import InvalidValue, Refused
 from dayhospital.queries import board
+from dayhospital.queries.care import reactions_of
 from dayhospital.queries.leaving import open_bed
+from dayhospital.queries.ports import vein_check
 from dayhospital.services.command import Command
 from dayhospital.storage import tables
 from dayhospital.storage.work import UnitOfWork
@@ -27,12 +31,16 @@ class ChangeStatus(Command):
     title: ClassVar[str] = "Change status"
     session_id: int
     to: Status
+    reason: str = ""
+    """Why treatment begins in spite of a warning: a vesicant with no usable access, a drug not tolerated before."""
 
     def run(self, work: UnitOfWork) -> None:
         session = board.session(work.connection, self.session_id)
         if self.to is Status.CANCELLED or self.to is Status.NO_SHOW:
             raise InvalidValue("A cancelled session and a no-show need a reason. Nothing was changed.")
         _require_step(session, self.to)
+        if self.to is Status.IN_TREATMENT:
+            work.accept((*_access(work, session), *_again(work, session)), self.reason)
         reach(work, session, self.to)
         work.say(f"{session.patient.label.name}: {status_words(self.to)} {time_text(work.clock.local())}")
 
@@ -268,6 +276,22 @@ def live_session(work: UnitOfWork, treatment_day_id: int) -> Any:
 
 def status_words(status: Status) -> str:
     return status.value.replace("_", " ")
+
+
+def _access(work: UnitOfWork, session: BoardSession) -> tuple[Finding, ...]:
+    """Return what speaks against seating a patient for a vesicant: nothing when there is a port or a checked vein."""
+    patient, today = session.patient, work.clock.today()
+    checked = vein_check(work.connection, patient.label.id, today) is not None
+    return seating_findings(patient.port, checked, session.treatment, today, work.library.drug)
+
+
+def _again(work: UnitOfWork, session: BoardSession) -> tuple[Finding, ...]:
+    """Return what earlier reactions say about giving the drugs of a session again."""
+    earlier = [one for one in reactions_of(work.connection, session.patient.label.id) if one.session_id != session.id]
+    if not earlier:
+        return ()
+    drugs = {dose.drug for dose in session.treatment.doses}
+    return again_findings(earlier, drugs, lambda name: work.library.drug(name).tall_man)
 
 
 def _require_step(session: BoardSession, to: Status) -> None:

@@ -1,10 +1,11 @@
 """The tables of what was found about a patient and decided; :mod:`tables` has the others and hands these out too."""
 
-from sqlalchemy import CheckConstraint, Column, Index, String, Text
+from sqlalchemy import CheckConstraint, Column, Index, Integer, String, Text
 
 from dayhospital.domain.leaving import BedReason, BedState
-from dayhospital.storage.columns import choice, flag, one_of, table, to, words
-from dayhospital.storage.types import Day, LocalMinutes, Real, UtcSeconds
+from dayhospital.domain.port import PortComplication, PortEventKind
+from dayhospital.storage.columns import between, choice, flag, one_of, table, to, words
+from dayhospital.storage.types import Choice, Day, LocalMinutes, Real, UtcSeconds
 
 results = table(
     "results",
@@ -75,3 +76,57 @@ earlier_doses = table(
     CheckConstraint("mg_m2 > 0", name="mg_m2"),
 )
 """``drug`` is a key of ``resources/drugs.yaml``; ``mg_m2`` its lifetime dose given elsewhere up to ``until``."""
+
+# --- the port and reactions ---
+
+port_referrals = table(
+    "port_referrals",
+    to("patients", index=True),
+    Column("asked_on", Day, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("planned_on", Day),
+    words("note"),
+    Column("cancelled_on", Day),
+)
+"""Somebody was asked to put a port in; how far it is follows from these days and the port."""
+
+port_events = table(
+    "port_events",
+    to("ports", index=True),
+    to("patients"),
+    Column("day", Day, nullable=False),
+    choice("kind", PortEventKind),
+    Column("complication", Choice(PortComplication)),
+    Column("by", Text, nullable=False),
+    words("note"),
+    one_of("kind", PortEventKind),
+    one_of("complication", PortComplication),
+    CheckConstraint("(kind = 'complication') = (complication IS NOT NULL)", name="what"),
+)
+"""The log of a port; ``last_access`` of the port is the last day of an access or a flush."""
+
+vein_checks = table(
+    "vein_checks",
+    to("patients", index=True),
+    Column("at", LocalMinutes, nullable=False, index=True),
+    words("site"),
+    Column("by", Text, nullable=False),
+)
+"""A vein found good for what is given on the day of ``at``, where no port can be used."""
+
+reactions = table(
+    "reactions",
+    to("sessions", index=True),
+    to("patients", index=True),
+    Column("drug", String(60), nullable=False),
+    Column("grade", Integer, nullable=False),
+    Column("at", LocalMinutes, nullable=False),
+    flag("adrenaline"),
+    words("done"),
+    Column("by", Text, nullable=False),
+    Column("until", LocalMinutes, nullable=False),
+    Column("grade_before", Integer),
+    between("grade", 1, 4),
+)
+"""Infusion reactions. ``until``: how long to watch, by the grade when it was recorded. ``grade_before``: the
+worst grade the patient had before, for when this one was a mistake."""

@@ -12,11 +12,32 @@ from dayhospital.domain.patient import AllergyStatus, Escort, Sex, Side
 from dayhospital.domain.regimen import Place, PortDefault, Setting
 from dayhospital.domain.session import MAX_SESSION_MINUTES, NOT_LIVE, CancelReason, Status
 from dayhospital.domain.tumour import Her2Ish, Histology
-from dayhospital.storage.clinical_tables import bed_requests, earlier_doses, leaving_checks, results, test_requests
+from dayhospital.storage.clinical_tables import (
+    bed_requests,
+    earlier_doses,
+    leaving_checks,
+    port_events,
+    port_referrals,
+    reactions,
+    results,
+    test_requests,
+    vein_checks,
+)
 from dayhospital.storage.columns import between, choice, count, flag, metadata, one_of, table, to, words
 from dayhospital.storage.types import Choice, Day, Json, LocalMinutes, Real, UtcSeconds
 
-__all__ = ["bed_requests", "earlier_doses", "leaving_checks", "metadata", "results", "test_requests"]
+__all__ = [
+    "bed_requests",
+    "earlier_doses",
+    "leaving_checks",
+    "metadata",
+    "port_events",
+    "port_referrals",
+    "reactions",
+    "results",
+    "test_requests",
+    "vein_checks",
+]
 
 NOT_LIVE_SQL = ", ".join(f"'{status.value}'" for status in sorted(NOT_LIVE))
 """The statuses that hold no chair, as SQL literals."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # each is imported when it is first shown: the board is usabl
     from dayhospital.ui.patients.form import PatientForm
     from dayhospital.ui.patients.list_page import PatientsPage
     from dayhospital.ui.patients.page import PatientPage
+    from dayhospital.ui.patients.ports_page import PortsPage
     from dayhospital.ui.plan.page import PlanPage
     from dayhospital.ui.regimens_page import RegimensPage
     from dayhospital.ui.settings.page import SettingsPage
@@ -46,6 +47,7 @@ class Pages(QObject):
             ("patients", lambda: self.patients),
             ("patient", lambda: self.patient),
             ("patient-form", lambda: self.form),
+            ("ports", lambda: self.ports),
             ("plan-course", lambda: self.plan),
             ("regimens", lambda: self.regimens),
             ("settings", lambda: self.settings),
@@ -70,6 +72,12 @@ class Pages(QObject):
         from dayhospital.ui.patients.page import PatientPage
 
         return PatientPage(self._context)
+
+    @cached_property
+    def ports(self) -> "PortsPage":
+        from dayhospital.ui.patients.ports_page import PortsPage
+
+        return PortsPage(self._context)
 
     @cached_property
     def form(self) -> "PatientForm":
@@ -103,8 +111,8 @@ class Pages(QObject):
             self._plan(patient_id)
         elif page == "patient-form":
             self._new_patient()
-        elif page in {"patients", "regimens", "settings"}:
-            self._window.show_page(page)
+        elif page in {"patients", "ports", "regimens", "settings"}:
+            self._show_page(page)
         else:
             self._show_board(day, None)
             if page == "palette":
@@ -119,7 +127,7 @@ class Pages(QObject):
         navigator.edit_patient_asked.connect(self._edit_patient)
         navigator.new_patient_asked.connect(self._new_patient)
         navigator.plan_asked.connect(self._plan)
-        navigator.page_asked.connect(self._window.show_page)
+        navigator.page_asked.connect(self._show_page)
         navigator.palette_asked.connect(self.palette.open)
         navigator.said.connect(lambda words, _undo: self._window.toast.show_message(words))
         store.reason_needed.connect(self._ask_reason)
@@ -133,6 +141,11 @@ class Pages(QObject):
         dialog = ReasonDialog(command.title, findings, self._window)
         dialog.chosen.connect(lambda reason: self._context.store.do_with_reason(command, reason))
         dialog.open()
+
+    def _show_page(self, name: str) -> None:
+        self._window.show_page(name)
+        if name == "ports":
+            self._window.rail.mark("patients")
 
     def _show_board(self, day: date | None, session_id: int | None) -> None:
         self._window.show_page("board")
@@ -220,6 +233,7 @@ class Pages(QObject):
             Choice(go, self.tr("Board, today"), lambda: self._show_board(None, None), "calendar-days", key="Ctrl 1"),
             Choice(go, self.tr("Board, tomorrow"), board.show_tomorrow, "calendar-days"),
             Choice(go, self.tr("Patients"), lambda: page("patients"), "users", key="Ctrl 2"),
+            Choice(go, self.tr("Ports to flush"), lambda: self._show_page("ports"), "droplet"),
             Choice(go, self.tr("Regimens"), lambda: page("regimens"), "library", key="Ctrl 3"),
             Choice(go, self.tr("Settings"), lambda: page("settings"), "settings", key="Ctrl ,"),
         ]

@@ -34,12 +34,40 @@ PORT = {
     "port-no-infusion": "Nothing is given into a vein",
     "port-no-criterion": "No criterion for a port is met",
     "port-not-usable-yet": "The port may be used from {usable_from} on",
-    "port-wound-fresh": "Port placed on {inserted}: bevacizumab waits {days} days",
+    "port-wound-fresh": "Port placed on {inserted}: {drug} waits {days} days",
     "port-side": "Implant on the {side}",
     "port-side-doctor": "The doctor chooses the side",
     "arm-neither": "Neither arm is used: axillary surgery on both sides",
     "arm-not-used": "The {side} arm is not used: axillary surgery",
     "arm-lymphoedema": "Lymphoedema: the {side} arm is not used",
+}
+PORT_STORY = {
+    "port-wait-platelets": "Platelets {value} on {taken}: wait until they are {limit} or more",
+    "port-wait-neutrophils": "Neutrophils {value} on {taken}: wait until they are {limit} or more",
+    "port-wait-inr": "INR {value} on {taken}: wait until it is {limit} or less",
+    "port-wait-fever": "Temperature {value} °C on {taken}: wait until it is below {limit} °C",
+    "port-wait-nadir": "Day {days} after cytotoxic drugs of {last}: counts are lowest on days {least} to {most}",
+    "port-wait-healing": "{drug} was given {days} days before, on {last}: the wound needs {limit} days",
+    "port-blood-missing": "{analyte} not known: take blood before the insertion",
+    "port-blood-again": "{analyte} of {taken} serve {hours} h: take blood again before the insertion",
+    "port-ask-anticoagulation": "Ask about anticoagulants: a therapeutic dose is paused first",
+    "port-ready-after-first": "{drug} is due on {first}, and the port can be used from {ready} only",
+    "port-lead-too-short": "{drug} is due on {first}: a port takes {least} working days or more, usable from {ready}",
+    "port-lead-tight": "{drug} is due on {first}: a port takes {least} to {most} working days, so plan it today",
+    "port-earlier-trouble": "Earlier port, {on}: {what}; choose the vein and the day with that in mind",
+    "port-ask-removal": "No drug through the port since {last}, {months} months or more: ask whether it can come out",
+    "vesicant-before-port": "{drug} burns outside the vein, and the port may be used from {usable_from} on",
+    "vesicant-no-access": "STOP: {drug} burns outside the vein, with no port to use and no vein checked today",
+    "vesicant-port-not-ready": "STOP: {drug} burns outside the vein, and the port may be used from {usable_from} on",
+}
+REACTIONS = {
+    "reaction-longer-next": "Reaction to {drug}, grade {grade}: plan a longer session next time",
+    "reaction-doctor-first": "Reaction to {drug}, grade {grade}: a doctor decides before it is given again",
+    "reaction-never-again": "Reaction to {drug}, grade {grade}: it is not given again",
+    "reaction-admission": "Observe at least {hours} h and plan an admission: the reaction may come back",
+    "reaction-chair-short": "To be watched until {until}, but the chair is hers until {ends}: find another place",
+    "chair-not-free-reaction": "Reaction in {chair} at {at}: it is needed until {until}, after the start at {start}",
+    "chair-after-reaction": "Reaction in {chair} at {at}: it is needed until {until}",
 }
 LEAVING = {
     "leave-after-closing": "Leaves at {leave}, after closing at {closes}",
@@ -149,6 +177,8 @@ DOSES = {
 }
 WORDS: dict[str, str] = {
     **PORT,
+    **PORT_STORY,
+    **REACTIONS,
     **LEAVING,
     **GOING_HOME,
     **DATES,

@@ -72,6 +72,8 @@ VALUES = {
     "contact": "telephone number",
     "fever_card": "neutropenia card",
     "next_date": "next date",
+    "infection": "infection",
+    "thrombosis": "thrombosis",
 }
 """Values of enumerations that stand in facts."""
 

@@ -61,9 +61,18 @@ DRUGS = {
         _drug("docetaxel", "DOCEtaxel", Extravasation.IRRITANT_VESICANT, high_risk_until_exposure=2),
         _drug("carboplatin", "CARBOplatin", Extravasation.IRRITANT, high_risk_from_exposure=7),
         _drug("gemcitabine", "GEMcitabine", Extravasation.NON_VESICANT),
-        _drug("trastuzumab_iv", "Trastuzumab", Extravasation.NON_VESICANT, high_risk_until_exposure=1),
-        _drug("bevacizumab", "Bevacizumab", Extravasation.NON_VESICANT),
-        _drug("fulvestrant", "Fulvestrant", Extravasation.NONE),
+        _drug(
+            "trastuzumab_iv", "Trastuzumab", Extravasation.NON_VESICANT, group="targeted", high_risk_until_exposure=1
+        ),
+        _drug(
+            "bevacizumab",
+            "Bevacizumab",
+            Extravasation.NON_VESICANT,
+            group="targeted",
+            wound_days_before=28,
+            wound_days_after=7,
+        ),
+        _drug("fulvestrant", "Fulvestrant", Extravasation.NONE, group="antihormone"),
         _drug("capecitabine", "Capecitabine", Extravasation.NONE),
     )
 }

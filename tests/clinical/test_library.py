@@ -312,3 +312,10 @@ def test_a_mistake_in_the_drugs_is_named_too(own: Callable[[str], Library]) -> N
     drugs.write_text(drugs.read_text(encoding="utf-8").replace("stability: C", "stability: Z", 1), encoding="utf-8")
     with pytest.raises(LibraryError, match=r"^drugs\.yaml, line \d+: doxorubicin\.stability must be one of A"):
         library.get("small")
+
+
+def test_what_a_wound_waits_for_is_data_and_antibody_drug_conjugates_are_cytotoxic():
+    library = Library.load()
+    assert [one.id for one in library.drugs() if one.wound_days_before or one.wound_days_after] == ["bevacizumab"]
+    cytotoxic = [name for name in ("tdxd", "docetaxel", "trastuzumab_iv") if library.drug(name).cytotoxic]
+    assert cytotoxic == ["tdxd", "docetaxel"]

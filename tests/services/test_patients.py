@@ -15,13 +15,13 @@ from dayhospital.services.patients import (
     RecordAllergies,
     RecordEcog,
     RecordPort,
-    RecordPortAccess,
     RecordTumour,
     RecordWeight,
     RegisterPatient,
     RemovePort,
     RemoveTumour,
 )
+from dayhospital.services.ports import RecordPortEvent
 from tests.hospital import TODAY
 
 DETAILS = PatientDetails(
@@ -131,14 +131,14 @@ def test_a_port_is_put_in_used_and_taken_out(hospital):
     hospital.do(RecordPort(patient_id, Side.RIGHT, date(2026, 11, 2), date(2026, 11, 3)))
     with pytest.raises(Conflict, match="has a port"):
         hospital.do(RecordPort(patient_id, Side.LEFT, TODAY, TODAY))
-    accessed = hospital.desk.do(RecordPortAccess(patient_id, date(2026, 11, 10)))
-    hospital.do(RecordPortAccess(patient_id, date(2026, 11, 5)))
+    accessed = hospital.desk.do(RecordPortEvent(patient_id, date(2026, 11, 10)))
+    hospital.do(RecordPortEvent(patient_id, date(2026, 11, 5)))
     assert read(hospital, patient_id).port.last_access == date(2026, 11, 10)
     assert not accessed.undoable
     hospital.do(RemovePort(patient_id, TODAY))
     assert read(hospital, patient_id).port is None
     with pytest.raises(NotFound, match="no port"):
-        hospital.do(RecordPortAccess(patient_id, TODAY))
+        hospital.do(RecordPortEvent(patient_id, TODAY))
 
 
 def test_a_port_is_not_usable_or_used_before_it_is_in(hospital):
@@ -147,7 +147,7 @@ def test_a_port_is_not_usable_or_used_before_it_is_in(hospital):
         hospital.do(RecordPort(patient_id, Side.RIGHT, TODAY, date(2026, 11, 23)))
     hospital.do(RecordPort(patient_id, Side.RIGHT, TODAY, TODAY))
     with pytest.raises(InvalidValue):
-        hospital.do(RecordPortAccess(patient_id, date(2026, 11, 23)))
+        hospital.do(RecordPortEvent(patient_id, date(2026, 11, 23)))
 
 
 def test_the_history_names_what_was_done_and_undone(hospital):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.port import PortNeed, assess_port_for_regimen, port_side
@@ -34,14 +35,17 @@ from dayhospital.services.demo.earlier import metastatic_patients, record_earlie
 from dayhospital.services.demo.findings import record_findings
 from dayhospital.services.demo.packing import Packer, Room
 from dayhospital.services.demo.people import Invention, Person
+from dayhospital.services.demo.ports import tell_port_stories
 from dayhospital.services.demo.rooms import set_up
 from dayhospital.services.desk import Desk
-from dayhospital.services.patients import RecordPort, RecordPortAccess, RegisterPatient
+from dayhospital.services.patients import RecordPort, RegisterPatient
+from dayhospital.services.ports import RecordPortEvent
 from dayhospital.services.sessions import BookExtra, PutOnPinboard
 from dayhospital.services.treatment_days import OmitTreatmentDay, RecordGiven
 from dayhospital.storage import tables
 from dayhospital.storage.migrate import open_database
 
+T = TypeVar("T")
 WEEKS_BEHIND, WEEKS_AHEAD = 12, 8
 EXTRAS_A_DAY = (3, 8)
 """So many extra sessions on a day, from and to."""
@@ -99,6 +103,10 @@ class Builder:
     def do(self, command: Command) -> int:
         """Run a command with an id drawn from the seed; return what it made, 0 if nothing."""
         return self.desk.do(command, UUID(int=self.random.getrandbits(128), version=4)).result or 0
+
+    def read(self, query: Callable[[Connection], T]) -> T:
+        """Return what a query finds."""
+        return self.desk.ask(query)
 
     def set_up(self) -> None:
         """Rooms, nurses, duties, closures, and what the packer knows of them."""
@@ -210,7 +218,7 @@ class Builder:
             self.do(RecordPort(patient_id, side, inserted, inserted + timedelta(days=1)))
             if start <= self.today:
                 self.moment = max(self.moment, datetime.combine(start, time(9, 0)))
-                self.do(RecordPortAccess(patient_id, start))
+                self.do(RecordPortEvent(patient_id, start))
             self.moment = datetime.combine(decided, time(17, 30))
 
     def _course(self, patient_id: int, case: Case, start: date, consultant: str) -> None:
@@ -344,6 +352,7 @@ def build_demo(
         builder.play()
         births = [person.label.birth_date for person in people]
         record_findings(builder, seed, tuple(zip(ids, births, strict=True)))
+        tell_port_stories(builder, ids)
     finally:
         builder.desk.close()
     remove_database(path)

@@ -19,6 +19,7 @@ from dayhospital.queries.search import find
 from dayhospital.scheduling.offers import Offer, check_place, offers
 from dayhospital.scheduling.place_rules import DrugLookup
 from dayhospital.services.command import Command
+from dayhospital.services.ports import RecordPortEvent
 from dayhospital.services.sessions import (
     BookDay,
     FixSession,
@@ -32,6 +33,7 @@ from dayhospital.ui.board.menu import session_menu
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.dialogs.block import BlockDialog
+from dayhospital.ui.dialogs.care import ReactionDialog, RemoveReactionDialog, VeinDialog
 from dayhospital.ui.dialogs.leaving import AdmitDialog, BedAnswerDialog, BedDialog, LeavingDialog
 from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.new_session import NewSessionDialog
@@ -106,6 +108,7 @@ class BoardDeeds(QObject):
         session = self._page.session(session_id)
         if session is None:
             return
+        name, _, about = name.partition(" ")
         acts: dict[str, Callable[[BoardSession], object]] = {
             "patient": lambda one: self._context.navigator.patient(one.patient.label.id),
             "print": lambda _: self.print_day(),
@@ -119,6 +122,10 @@ class BoardDeeds(QObject):
             "bed": self._bed,
             "admit": lambda one: self._ask(AdmitDialog(one.id, one.patient.label, self._leaving(one).bed, self._page)),
             "find": self._find_for_session,
+            "reaction": self._react,
+            "reaction_remove": lambda one: self._ask(RemoveReactionDialog(one, int(about), self._page)),
+            "vein_check": lambda one: self._ask(VeinDialog(one, self._page)),
+            "port_use": self._use_port,
             "menu": lambda one: session_menu(self._page.panel.view, one).popup(self._menu_point()),
         }
         acts[name](session)
@@ -211,6 +218,13 @@ class BoardDeeds(QObject):
             self._context.store.do(LiftHold(session.id))
         else:
             self._ask(HoldDialog(session.id, session.patient.label, self._page))
+
+    def _react(self, session: BoardSession) -> None:
+        now = self._context.clock.local()
+        self._ask(ReactionDialog(session, self._page.answers.drug_name, now, self._page))
+
+    def _use_port(self, session: BoardSession) -> None:
+        self._context.store.do(RecordPortEvent(session.patient.label.id, session.span.day))
 
     def _cancel(self, session: BoardSession) -> None:
         self._ask(CancelDialog(session.id, session.patient.label, session.status in PLANNED, self._page))

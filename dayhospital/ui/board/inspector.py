@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -16,6 +17,7 @@ from dayhospital.domain.formats import age, day_text, length_text, span_text, ti
 from dayhospital.domain.leaving import BedState, Leaving
 from dayhospital.domain.patient import AllergyStatus
 from dayhospital.domain.session import GIVEN, NEXT, PRESENT, Status
+from dayhospital.ui.board.care import CareFacts, add_access, reactions_section
 from dayhospital.ui.board.look import Delay, DrugName
 from dayhospital.ui.leaving_words import bed_text
 from dayhospital.ui.plan.facts import LEAVE_KIND, FactRows, ReasonRow, leave_text, need_text
@@ -55,6 +57,7 @@ class InspectorFacts:
     """What would let the patient go home after all."""
     done: Leaving = field(default_factory=Leaving)
     """Checks signed and beds asked for."""
+    care: CareFacts = field(default_factory=CareFacts)
 
 
 def started_at(session: BoardSession) -> datetime:
@@ -154,7 +157,7 @@ class SegmentRow(QWidget):
 
 
 class Inspector(Panel):
-    """Who, phases, access and leaving, notes and history, actions.
+    """Who, reactions if there were any, phases, access and leaving, notes and history, actions.
 
     Signals:
         status_asked: Carries the session's id and the Status.
@@ -198,6 +201,9 @@ class Inspector(Panel):
         clear_layout(self._column)
         clear_layout(self._foot)
         self._add_who(facts)
+        reactions = reactions_section(facts.care, partial(self.action_asked.emit, facts.session.id))
+        if reactions is not None:
+            self._column.addWidget(reactions)
         self._add_phases(facts)
         self._add_access(facts)
         self._add_notes(facts)
@@ -296,6 +302,7 @@ class Inspector(Panel):
             for reason in facts.port.reasons[:3]:
                 section.body.addWidget(ReasonRow(reason))
         self._add_leaving(section, facts)
+        add_access(section, facts.care, partial(self.action_asked.emit, session.id))
         self._column.addWidget(section)
 
     def _add_leaving(self, section: InspectorSection, facts: InspectorFacts) -> None:

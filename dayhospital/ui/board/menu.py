@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from dayhospital.domain.board import BoardSession
-from dayhospital.domain.session import DONE, GIVEN, LEGAL, NEXT, NOT_LIVE, PLANNED, Status
+from dayhospital.domain.session import DONE, GIVEN, LEGAL, NEXT, NOT_LIVE, PLANNED, RUNNING, Status
 from dayhospital.ui.board.carrying import may_move
 from dayhospital.ui.board.starttime import ask_start
 from dayhospital.ui.texts import say, status_act_text
@@ -94,6 +94,9 @@ def _ending(menu: Menu, view: "BoardView", session: BoardSession) -> None:
     number = session.id
     if session.status in DONE | NOT_LIVE:
         return
+    if session.status in RUNNING:
+        reaction = menu.add_row(say("Record reaction…"), "shield-alert")
+        reaction.triggered.connect(lambda: view.action_asked.emit(number, "reaction"))
     hold = say("Lift hold") if session.hold_reason else say("Put on hold…")
     menu.add_row(hold, "pause").triggered.connect(lambda: view.action_asked.emit(number, "hold"))
     if Status.CANCELLED not in LEGAL[session.status]:

@@ -14,8 +14,10 @@ from dayhospital.domain.board import BoardDay, BoardSession, DueDay
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.leaving import Leaving
 from dayhospital.queries.board import board_day, due_days, pinboard
+from dayhospital.queries.care import Care, care_of_day
 from dayhospital.queries.leaving import leaving_on
 from dayhospital.ui.board.answers import Answers
+from dayhospital.ui.board.care import care_facts
 from dayhospital.ui.board.deeds import BoardDeeds
 from dayhospital.ui.board.geometry import RowMode
 from dayhospital.ui.board.inspector import Inspector, InspectorFacts
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 BOARD_TABLES = frozenset(
     {"sessions", "status_events", "treatment_days", "courses", "patients", "allergies", "ports", "tumours"}
     | {"leaving_checks", "bed_requests"}
+    | {"reactions", "vein_checks"}
     | {"chairs", "nurses", "shifts", "blocks", "closures", "unit_settings"}
 )
 """Tables the board shows something of."""
@@ -44,13 +47,14 @@ class Shown:
     pinned: tuple[BoardSession, ...]
     leaving: Mapping[int, Leaving] = field(default_factory=dict)
     """How far the sessions are with leaving, by session; those with nothing yet are not there."""
+    care: Care = field(default_factory=Care)
 
 
 def read_board(connection: "Connection", day: date, today: date) -> Shown:
-    """Read a day, what is due to be booked, and the pinboard."""
+    """Read a day, what is due to be booked, the pinboard, and what happened beside the sessions."""
     board = board_day(connection, day)
     due = due_days(connection, today, board.settings.due_horizon_days)
-    return Shown(board, due, pinboard(connection), leaving_on(connection, day))
+    return Shown(board, due, pinboard(connection), leaving_on(connection, day), care_of_day(connection, day))
 
 
 class BoardPage(QWidget):
@@ -153,6 +157,7 @@ class BoardPage(QWidget):
             self.answers.delays(board, now).get(session.id, ON_TIME),
             self.answers.helps(board, session, now),
             self.shown.leaving.get(session.id, Leaving()),
+            care_facts(board, session, self.shown.care, self._context.library.drug),
         )
         self.inspector.show_session(facts)
         self.panel.show_side(self.inspector)

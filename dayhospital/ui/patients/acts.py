@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from dayhospital.clinical.body import weight_changed
 from dayhospital.domain.course import Course
 from dayhospital.domain.formats import day_text
-from dayhospital.domain.patient import AllergyStatus, Patient, Port, Side, Weight
+from dayhospital.domain.patient import AllergyStatus, Patient, Side, Weight
 from dayhospital.domain.session import CancelReason
 from dayhospital.domain.tumour import Tumour
 from dayhospital.errors import InvalidValue
@@ -18,7 +18,6 @@ from dayhospital.services.patients import (
     RecordAllergies,
     RecordEcog,
     RecordPort,
-    RecordPortAccess,
     RecordTumour,
     RecordWeight,
     RemovePort,
@@ -133,25 +132,21 @@ class PortDialog(SmallDialog):
             self.usable.set_day(inserted + timedelta(days=self._usable_after))
 
 
-class PortDayDialog(SmallDialog):
-    """The day a port was accessed or taken out."""
+class RemovePortDialog(SmallDialog):
+    """The day a port was taken out."""
 
-    def __init__(
-        self, patient: Patient, port: Port, today: date, *, removal: bool, parent: QWidget | None = None
-    ) -> None:
-        title = self.tr("Remove port") if removal else self.tr("Record port access")
+    def __init__(self, patient: Patient, today: date, parent: QWidget | None = None) -> None:
+        title = self.tr("Remove port")
         super().__init__(title, title, patient.label, parent=parent)
-        self._patient, self._removal = patient, removal
+        self._patient = patient
         self.day = DateField(today, today)
-        last = self.tr("Last access {day}").format(day=day_text(port.last_access)) if port.last_access else ""
-        self.form.addWidget(FormField(self.tr("Day"), self.day, "" if removal else last))
+        self.form.addWidget(FormField(self.tr("Day"), self.day))
 
     def value(self) -> object:
         if self.day.day is None:
             self.complain(self.tr("Write the day, for example 24-Nov-2026."))
             return None
-        command = RemovePort if self._removal else RecordPortAccess
-        return command(self._patient.label.id, self.day.day)
+        return RemovePort(self._patient.label.id, self.day.day)
 
 
 class TumourDialog(SmallDialog):

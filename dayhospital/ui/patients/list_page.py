@@ -36,6 +36,7 @@ from dayhospital.ui.widgets import (
     draw_port_badge,
     prepare_table,
     primary,
+    secondary,
 )
 
 NOWHERE = QModelIndex()
@@ -272,6 +273,9 @@ class PatientsPage(QWidget):
         row.addWidget(self.search)
         row.addWidget(self.remark)
         row.addStretch(1)
+        ports = secondary(self.tr("Ports to flush"), "droplet")
+        ports.clicked.connect(lambda: self._context.navigator.page_asked.emit("ports"))
+        row.addWidget(ports)
         row.addWidget(new)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -17,12 +17,13 @@ from dayhospital.domain.course import Course, DayState, TreatmentDay
 from dayhospital.domain.tumour import Tumour
 from dayhospital.printing.page import Printed
 from dayhospital.printing.patient_calendar import calendar_sessions, patient_calendar
+from dayhospital.services.ports import AskForPort
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.preview import PreviewDialog
 from dayhospital.ui.dialogs.proposals import ProposalsDialog, propose_due
-from dayhospital.ui.patients import acts
+from dayhospital.ui.patients import acts, port_acts
 from dayhospital.ui.patients.course_days import WIDTHS as COURSE_WIDTHS
 from dayhospital.ui.patients.course_days import CourseDay, course_days, course_model
 from dayhospital.ui.patients.dose_dialogs import DosesDialog, EarlierDosesDialog
@@ -144,6 +145,8 @@ class PatientPage(QWidget):
             record.results,
             now,
             DoseSection(record, library),
+            record.port_story,
+            record.port_findings(library, now),
         )
         chairs = {chair.id: chair.name for chair in record.chairs}
         self.days.show_rows(course_days(record.courses, record.sessions, chairs))
@@ -259,6 +262,14 @@ class PatientPage(QWidget):
             self._ask(acts.EcogDialog(person, today, self))
         elif name == "allergies":
             self._ask(acts.AllergyDialog(person, self))
+        else:
+            self._act_on_port(name, record)
+
+    def _act_on_port(self, name: str, record: Record) -> None:
+        today, person, label = self._context.clock.today(), record.patient, record.patient.label
+        referral = record.port_story.open_referral
+        if name == "port_ask":
+            self._context.store.do(AskForPort(label.id))
         elif name == "port":
             side = port_side(record.facts)
             self._ask(acts.PortDialog(person, side, today, record.settings.port_usable_after_days, self))
@@ -267,8 +278,17 @@ class PatientPage(QWidget):
         elif name == "earlier_doses":
             drugs = tuple(drug for drug in self._context.library.drugs() if counts(drug))
             self._ask(EarlierDosesDialog(person, record.earlier, drugs, today, self))
-        elif name in {"port_access", "port_remove"} and person.port is not None:
-            self._ask(acts.PortDayDialog(person, person.port, today, removal=name == "port_remove", parent=self))
+        elif name == "port_remove":
+            self._ask(acts.RemovePortDialog(person, today, self))
+        elif name == "port_use":
+            self._ask(port_acts.PortEventDialog(label, today, self))
+        elif name == "port_log":
+            self._ask(port_acts.PortLogDialog(label, record.port_story.log, self))
+        elif name == "port_plan" and referral is not None:
+            library, now = self._context.library, self._context.clock.local()
+            self._ask(port_acts.insertion_dialog(record, referral, library, now, self))
+        elif name == "port_cancel" and referral is not None:
+            self._ask(port_acts.CancelReferralDialog(label, referral, self))
 
     def _book_open_days(self, record: Record) -> None:
         """Propose a place for every day of the patient that has none."""

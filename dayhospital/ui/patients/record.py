@@ -1,6 +1,6 @@
 """What the page of a patient shows, read in one go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_f
 from dayhospital.clinical.port_use import PortUse, port_use
 from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
 from dayhospital.domain.course import Course, CourseState, TreatmentDay
+from dayhospital.domain.findings import Finding
 from dayhospital.domain.hospital import Chair, UnitSettings
 from dayhospital.domain.lifetime_dose import EarlierDose, LifetimeDose
 from dayhospital.domain.patient import Patient
@@ -30,6 +31,13 @@ from dayhospital.queries.requested_tests import requests_of
 from dayhospital.queries.results import results_of
 from dayhospital.queries.unit import chairs as read_chairs
 from dayhospital.queries.unit import settings as read_settings
+from dayhospital.ui.patients.port_story import (
+    PortStory,
+    read_port_story,
+    standing_findings,
+    treatments_on,
+    waiting_findings,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -60,6 +68,7 @@ class Record:
     results: Results
     requests: tuple[RequestedTest, ...] = ()
     earlier: tuple[EarlierDose, ...] = ()
+    port_story: PortStory = field(default_factory=PortStory)
 
     @property
     def active(self) -> Course | None:
@@ -107,6 +116,16 @@ class Record:
         course, day = found
         return NextDoses(course, day, dose_facts(self.patient, self.results, course, day.plan.planned))
 
+    def port_findings(self, library: Library, now: datetime) -> tuple[Finding, ...]:
+        """Return what follows for the port: ready in time while there is none, still needed when there is."""
+        treatments, today, port = treatments_on(self.sessions, self.due), now.date(), self.patient.port
+        if port is not None:
+            return standing_findings(port, self.sessions, treatments, today)
+        need = self.port(library, now)
+        if self.port_story.open_referral is None and (need is None or not need.missing):
+            return ()
+        return waiting_findings(self.port_story, treatments, self.settings, library, today)
+
     def leaving(self, library: Library, now: datetime) -> DischargeAssessment | None:
         """Return whether the patient goes home after the next session, None without one."""
         session = self.next_session(now)
@@ -139,4 +158,5 @@ def read_record(connection: "Connection", patient_id: int) -> Record:
         results_of(connection, patient_id),
         requests_of(connection, patient_id),
         earlier_doses_of(connection, patient_id),
+        read_port_story(connection, patient_id),
     )

@@ -1,5 +1,6 @@
 """The right column of the patient page: labs, port, dose, going home, allergies, body, practical facts."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -9,11 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from dayhospital.clinical.discharge import DischargeAssessment
 from dayhospital.clinical.port import PortAssessment
 from dayhospital.clinical.port_use import PortUse
+from dayhospital.domain.findings import Finding
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.patient import Escort, Patient
+from dayhospital.domain.port import PortReferral
 from dayhospital.domain.result import Results
 from dayhospital.ui.patients.dose_section import DoseSection
-from dayhospital.ui.plan.facts import FactRows, discharge_section, port_section
+from dayhospital.ui.patients.port_acts import event_text
+from dayhospital.ui.patients.port_story import PortStory
+from dayhospital.ui.plan.facts import FactRows, ReasonRow, discharge_section, port_section
 from dayhospital.ui.results.cards import LabSection
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, holder
@@ -58,14 +63,19 @@ class SideColumn(QScrollArea):
         use: PortUse | None,
         results: Results,
         now: datetime,
-        dose: DoseSection | None = None,
+        dose: DoseSection | None,
+        story: PortStory,
+        follows: Sequence[Finding] = (),
     ) -> None:
-        """Show what is known; ``port`` and ``leaving`` are None when nothing is planned, ``use`` without a port."""
+        """Show what is known; ``port`` and ``leaving`` are None when nothing is planned, ``use`` without a port.
+
+        ``follows`` are the findings about a port to come, or one no longer needed.
+        """
         clear_layout(self._column)
         labs = LabSection(results, now)
         labs.asked.connect(self.asked)
         self._column.addWidget(labs)
-        self._add_port(patient, port, use, now.date())
+        self._add_port(patient, port, use, now.date(), story, follows)
         if dose is not None:
             dose.asked.connect(self.asked)
             self._column.addWidget(dose)
@@ -79,7 +89,15 @@ class SideColumn(QScrollArea):
         """Grow with the text."""
         self.setFixedWidth(holder().px(WIDTH))
 
-    def _add_port(self, patient: Patient, port: PortAssessment | None, use: PortUse | None, today: date) -> None:
+    def _add_port(
+        self,
+        patient: Patient,
+        port: PortAssessment | None,
+        use: PortUse | None,
+        today: date,
+        story: PortStory,
+        follows: Sequence[Finding],
+    ) -> None:
         section = port_section(port) if port is not None else InspectorSection(say("Port"))
         held = patient.port
         if held is not None and use is not None:
@@ -87,14 +105,37 @@ class SideColumn(QScrollArea):
             facts = [(say("Side"), say(held.side.value)), (say("Usable from"), day_text(held.usable_from))]
             rows.show_rows([*facts, (say("Last used"), day_text(use.last) if use.last else say("never recorded"))])
             section.body.addWidget(rows)
+            trouble = next((one for one in story.log if one.complication), None)
+            if trouble is not None:
+                words = f"{event_text(trouble)}, {day_text(trouble.day)}"
+                section.body.addWidget(Label(words, FontRole.DENSE_MEDIUM, "warn").wrapped())
             late = use.flush_due < today
             words = "Flush overdue since {day}" if late else "Flush due {day}"
             tone = "warn" if late else "text2"
             section.body.addWidget(Label(say(words, day=use.flush_due), FontRole.DENSE_MEDIUM, tone).wrapped())
-            self._acts(section, (("port_access", say("Record access…")), ("port_remove", say("Remove…"))))
+            acts: tuple[tuple[str, str], ...] = (
+                ("port_use", say("Record use…")),
+                ("port_log", say("Log…")),
+                ("port_remove", say("Remove…")),
+            )
         else:
-            self._acts(section, (("port", say("Record port…")),))
+            acts = self._add_wish(section, story.open_referral)
+        for finding in follows:
+            section.body.addWidget(ReasonRow(finding, note=("info", "info")))
+        self._acts(section, acts)
         self._column.addWidget(section)
+
+    def _add_wish(self, section: InspectorSection, referral: PortReferral | None) -> tuple[tuple[str, str], ...]:
+        """Say how far the wish for a port is, and return what can be done about it."""
+        record = ("port", say("Record port…"))
+        if referral is None:
+            return (("port_ask", say("Ask for a port")), record)
+        words = say("Asked for on {day} by {who}", day=referral.asked_on, who=referral.asked_by)
+        section.body.addWidget(Label(words, FontRole.DENSE, "text2").wrapped())
+        if referral.planned_on is not None:
+            words = say("Insertion planned for {day}", day=day_text(referral.planned_on, weekday=True))
+            section.body.addWidget(Label(words, FontRole.DENSE_MEDIUM).wrapped())
+        return (("port_plan", say("Plan insertion…")), ("port_cancel", say("Call off…")), record)
 
     def _add_body(self, patient: Patient) -> None:
         section = InspectorSection(say("Condition"))

@@ -3,8 +3,10 @@
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from dayhospital.domain.formats import day_text, length_text, span_text
+from dayhospital.ui.context import Context
 from dayhospital.ui.plan.draft import PlanDraft
 from dayhospital.ui.plan.facts import FactRows, setting_text
+from dayhospital.ui.plan.port_card import port_card
 from dayhospital.ui.plan.summary import summary
 from dayhospital.ui.widgets.panels import Card, clear_layout
 
@@ -12,8 +14,9 @@ from dayhospital.ui.widgets.panels import Card, clear_layout
 class ConfirmStep(QWidget):
     """Names the course, every date and place."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self._column = QVBoxLayout()
         self._column.setContentsMargins(18, 18, 18, 18)
         self._column.setSpacing(12)
@@ -60,5 +63,8 @@ class ConfirmStep(QWidget):
         listed.show_rows(lines)
         days.body.addWidget(listed)
         self._column.addWidget(course)
+        port = port_card(self._context, draft)
+        if port is not None:
+            self._column.addWidget(port)
         self._column.addWidget(days)
         self._column.addStretch(1)

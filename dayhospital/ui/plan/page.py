@@ -77,7 +77,7 @@ class PlanPage(QWidget):
         self.regimen_step = RegimenStep(context)
         self.dates_step = DatesStep(context)
         self.slots_step = SlotsStep(context)
-        self.confirm_step = ConfirmStep()
+        self.confirm_step = ConfirmStep(context)
         self._stack = QStackedWidget()
         for step in (self.regimen_step, self.dates_step, self.slots_step, self.confirm_step):
             self._stack.addWidget(step)

@@ -15,7 +15,6 @@ from dayhospital.services.patients import (
     RecordAllergies,
     RecordEcog,
     RecordPort,
-    RecordPortAccess,
     RecordTumour,
     RecordWeight,
     RemovePort,
@@ -122,11 +121,10 @@ def test_a_port_usable_before_it_is_there_is_refused(opened):
     assert "insertion" in dialog.problem.text()
 
 
-@pytest.mark.parametrize(("removal", "command"), [(False, RecordPortAccess), (True, RemovePort)])
-def test_access_and_removal_of_a_port_carry_their_day(opened, removal, command):
-    dialog, chosen = opened(acts.PortDayDialog(people.patient(), people.PORT, TODAY, removal=removal))
+def test_the_removal_of_a_port_carries_its_day(opened):
+    dialog, chosen = opened(acts.RemovePortDialog(people.patient(), TODAY))
     dialog.accept()
-    assert chosen == [command(7, TODAY)]
+    assert chosen == [RemovePort(7, TODAY)]
 
 
 def test_a_new_tumour_is_recorded_and_a_known_one_edited_with_its_version(opened):

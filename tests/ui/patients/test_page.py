@@ -10,7 +10,7 @@ from dayhospital.domain.changes import Changes
 from dayhospital.domain.patient import AllergyStatus
 from dayhospital.domain.session import Status
 from dayhospital.services.patients import RecordWeight
-from dayhospital.ui.patients import acts
+from dayhospital.ui.patients import acts, port_acts
 from dayhospital.ui.patients.course_days import CourseDay
 from dayhospital.ui.patients.page import PatientPage
 from dayhospital.ui.patients.tables import ROW
@@ -192,8 +192,9 @@ def test_keys_edit_and_go_back(qtbot, page, context):
         ("Weight…", acts.WeightDialog),
         ("ECOG…", acts.EcogDialog),
         ("Allergies…", acts.AllergyDialog),
-        ("Record access…", acts.PortDayDialog),
-        ("Remove…", acts.PortDayDialog),
+        ("Record use…", port_acts.PortEventDialog),
+        ("Log…", port_acts.PortLogDialog),
+        ("Remove…", acts.RemovePortDialog),
     ],
 )
 def test_each_act_of_the_side_column_opens_its_small_dialog(page, button, kind):
