@@ -12,11 +12,11 @@ from dayhospital.domain.patient import AllergyStatus, Escort, Sex, Side
 from dayhospital.domain.regimen import Place, PortDefault, Setting
 from dayhospital.domain.session import MAX_SESSION_MINUTES, NOT_LIVE, CancelReason, Status
 from dayhospital.domain.tumour import Her2Ish, Histology
-from dayhospital.storage.clinical_tables import results
+from dayhospital.storage.clinical_tables import decisions, results, toxicities
 from dayhospital.storage.columns import between, choice, count, flag, metadata, one_of, table, to, words
 from dayhospital.storage.types import Choice, Day, Json, LocalMinutes, Real, UtcSeconds
 
-__all__ = ["metadata", "results"]
+__all__ = ["decisions", "metadata", "results", "toxicities"]
 
 NOT_LIVE_SQL = ", ".join(f"'{status.value}'" for status in sorted(NOT_LIVE))
 """The statuses that hold no chair, as SQL literals."""
@@ -231,6 +231,9 @@ treatment_days = table(
 _STILL_DUE = text("state = 'due' AND needs_chair")
 Index("ix_treatment_days_due", treatment_days.c.earliest, treatment_days.c.id, sqlite_where=_STILL_DUE,
       postgresql_where=_STILL_DUE)  # fmt: skip
+_DUE = text("state = 'due'")
+Index("ix_treatment_days_planned", treatment_days.c.planned, treatment_days.c.id, sqlite_where=_DUE,
+      postgresql_where=_DUE)  # fmt: skip
 
 sessions = table(
     "sessions",
