@@ -1,7 +1,7 @@
 """What holding a treatment day would do: the dates that move, whether the place is free, and the dose intensity."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -114,7 +114,7 @@ def delay_of(
         ),
         intensity_now=_intensity(regimen, phase, first, plans, fractions),
         intensity_then=_intensity(regimen, phase, first, moved, fractions),
-        place_free=_place_free(connection, held.get(treatment_day_id), to, now),
+        place_free=_place_free(connection, held.get(treatment_day_id), moved[index], now),
         findings=tuple(f for f in moved[index].findings if f not in plans[index].findings),
     )
 
@@ -174,12 +174,14 @@ def _intensity(
     )
 
 
-def _place_free(connection: Connection, held: Any, to: date, now: datetime) -> bool | None:
+def _place_free(connection: Connection, held: Any, moved: PlannedDay, now: datetime) -> bool | None:
+    """Return whether the session could keep its chair and time on the new day, by the window it will have then."""
     if held is None:
         return None
     session = board.session(connection, held.id)
-    span = session.span.moved_to(datetime.combine(to, session.span.start.time()))
+    treatment = replace(session.treatment, window=moved.window)
+    span = session.span.moved_to(datetime.combine(moved.planned, session.span.start.time()))
     patient = session.patient.label.id
-    around = board.board_around(connection, patient, session.chair_id, span, reach(session.treatment))
-    found = check_place(around, session.treatment, patient, session.chair_id, span, now, session.id)
+    around = board.board_around(connection, patient, session.chair_id, span, reach(treatment))
+    found = check_place(around, treatment, patient, session.chair_id, span, now, session.id)
     return all(finding.severity is Severity.NOTE for finding in found)

@@ -32,7 +32,7 @@ from tests.clinical.gate_samples import (
 G, A, R = Colour.GREEN, Colour.AMBER, Colour.RED
 NEO, ADJ, MET = Setting.NEOADJUVANT, Setting.ADJUVANT, Setting.METASTATIC
 
-COUNTS = [
+COUNTS: list[tuple[str, str, str, list[tuple[float, Colour, float | None]]]] = [
     # regimen, day, analyte, [(value, colour, percent)]
     ("ec_q3w", "C2D1", "neutrophils", [(1.5, G, None), (1.49, A, 75), (1.0, A, 75), (0.99, R, None)]),
     (
@@ -164,7 +164,8 @@ def test_a_shut_gate_says_what_is_missing_and_what_is_too_old():
     found = verdict(gate_of("ec_q3w", "C2D1"), facts(results(hours=73)))
     assert {finding.code for finding in found.findings} == {"gate-too-old"}
     old = line_of(found, "neutrophils").finding
-    assert old is not None and dict(old.facts) == {
+    assert old is not None
+    assert dict(old.facts) == {
         "analyte": "Neutrophils",
         "taken": date(2026, 11, 21),
         "hours": 73,
