@@ -13,7 +13,18 @@ from dayhospital.errors import DayHospitalError
 
 DEMO_TIME = time(11, 20)
 """The demonstration's clock starts here: the middle of a lively morning."""
-PAGES = ("board", "patients", "patient", "patient-form", "plan-course", "regimens", "settings", "palette", "inspector")
+PAGES = (
+    "board",
+    "patients",
+    "patient",
+    "patient-form",
+    "plan-course",
+    "review",
+    "regimens",
+    "settings",
+    "palette",
+    "inspector",
+)
 
 
 class Parser(argparse.ArgumentParser):

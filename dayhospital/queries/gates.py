@@ -7,7 +7,7 @@ decisions and what was given before.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -16,11 +16,13 @@ from sqlalchemy import ColumnElement, Connection, and_, select, text
 from dayhospital.clinical.gate_rules import DayGate, day_gate
 from dayhospital.clinical.gate_schema import catalogue
 from dayhospital.clinical.gates import GateFacts, judge
+from dayhospital.clinical.making import DAYS_BEFORE, DayGo, Making, may_make
 from dayhospital.domain.course import CourseState, DayState, PlannedDay
 from dayhospital.domain.decision import Decision, newest
+from dayhospital.domain.drug import Drug
 from dayhospital.domain.gate import Verdict
 from dayhospital.domain.patient import PatientLabel
-from dayhospital.domain.regimen import Setting
+from dayhospital.domain.regimen import Route, Setting
 from dayhospital.domain.result import Results
 from dayhospital.domain.session import GIVEN, NOT_LIVE, Status
 from dayhospital.domain.toxicity import Toxicity
@@ -62,6 +64,11 @@ class Seat:
         """Whether a drug has been given."""
         return self.status in GIVEN
 
+    @property
+    def released(self) -> bool:
+        """Whether the go was given on the board, or more."""
+        return self.begun or self.status is Status.RELEASED
+
 
 @dataclass(frozen=True, slots=True)
 class GateCase:
@@ -78,6 +85,7 @@ class GateCase:
     setting: Setting
     consultant: str
     day: PlannedDay
+    state: DayState
     seat: Seat | None
     gate: DayGate
     facts: GateFacts
@@ -89,15 +97,41 @@ class GateCase:
 
     @property
     def needs_decision(self) -> bool:
-        """Whether somebody has to decide: the gate asks for it and nothing that is signed settles it."""
-        return self.gate.decision and (
-            self.decision is None or not self.decision.settles(self.day.planned, self.verdict.colour)
-        )
+        """Whether somebody has to decide: the gate asks for it, and neither a signature nor the board settles it."""
+        if not self.gate.decision or (self.seat is not None and self.seat.released):
+            return False
+        return self.decision is None or not self.decision.settles(self.day.planned, self.verdict.colour)
+
+    @property
+    def open(self) -> bool:
+        """Whether it can still be decided: not given, left out or begun."""
+        return self.state is DayState.DUE and not (self.seat is not None and self.seat.begun)
 
     @property
     def newest_result(self) -> datetime | None:
         """When the newest blood was taken that the gate looks at."""
         return max((line.at for line in self.verdict.lines if line.at is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """One drug of a treatment day that the pharmacy makes, and whether it may now."""
+
+    drug: Drug
+    making: Making
+    day: date
+    """From when on it may be made once the go is there."""
+
+
+def preparations(case: GateCase, library: "Library", now: datetime) -> tuple[Preparation, ...]:
+    """Return whether the pharmacy may make each drug given into a vein, from the decision and the drug's stability."""
+    go = DayGo(case.day.planned, case.decision, case.seat is not None and case.seat.released)
+    made = []
+    for name in dict.fromkeys(dose.drug for dose in case.day.doses if dose.route == Route.IV):
+        drug = library.drug(name)
+        earliest = case.day.planned - timedelta(days=DAYS_BEFORE[drug.stability])
+        made.append(Preparation(drug, may_make(drug.stability, go, now), earliest))
+    return tuple(made)
 
 
 _COLUMNS = (
@@ -143,6 +177,13 @@ def due_cases(
     """Return the treatment days of running courses planned between two days, both included, with their gates."""
     planned = _t.planned.between(first, last)
     return _cases(connection, library, now, _DUE, planned, _c.state == CourseState.ACTIVE)
+
+
+def signed_cases(connection: Connection, library: "Library", now: datetime, since: datetime) -> tuple[GateCase, ...]:
+    """Return the treatment days about which something was signed since a local moment, whatever became of them."""
+    zone = ZoneInfo(unit.settings(connection).zone)
+    signed = select(_d.treatment_day_id).where(_d.at >= since.replace(tzinfo=zone))
+    return _cases(connection, library, now, _t.id.in_(signed))
 
 
 def gate_case(connection: Connection, library: "Library", treatment_day_id: int, now: datetime) -> GateCase:
@@ -266,6 +307,7 @@ def _case(row: Any, library: "Library", now: datetime, read: _Read) -> GateCase:
         setting=row.setting,
         consultant=row.consultant,
         day=day,
+        state=row.state,
         seat=seat,
         gate=gate,
         facts=facts,

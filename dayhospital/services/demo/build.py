@@ -28,6 +28,7 @@ from dayhospital.queries.unit import settings as read_settings
 from dayhospital.scheduling.calendar import WorkingCalendar
 from dayhospital.services.command import Command
 from dayhospital.services.courses import BookCourse, SlotChoice, StartCourse
+from dayhospital.services.demo.blood import fill_gates
 from dayhospital.services.demo.casemix import Case, CaseMix
 from dayhospital.services.demo.days import Booked, play_day
 from dayhospital.services.demo.packing import Packer, Room
@@ -338,6 +339,7 @@ def build_demo(
             if progress is not None:
                 progress(number + 1, len(people))
         builder.extras(mix, sorted({one.patient_id for one in builder.booked}), (ids[0], ids[-alike]) if alike else ())
+        fill_gates(builder)
         builder.play()
     finally:
         builder.desk.close()
