@@ -14,8 +14,11 @@ from dayhospital.domain.result import Result
 from dayhospital.queries.courses import courses
 from dayhospital.queries.gates import decisions_of, toxicities_of
 from dayhospital.services.courses import BookCourse, SlotChoice
+from dayhospital.services.decisions import Decide
 from dayhospital.services.results import RecordResults
+from dayhospital.services.sessions import BookExtra
 from dayhospital.services.unit import AddClosure
+from dayhospital.ui.board.page import BoardPage
 from dayhospital.ui.review.choices import Way
 from dayhospital.ui.review.dialogs import SignAllDialog, ToxicityDialog
 from dayhospital.ui.review.page import NEEDS, SIGNED, WAITING, ReviewPage
@@ -266,3 +269,37 @@ def test_a_closed_day_is_not_proposed(qtbot, window, hospital, page, days):
     press(qtbot, window, page, Key.Key_K)
     assert page.panel.delay.to == TODAY + WEEK + timedelta(days=1)
     assert page.panel.choices.cards[Way.DEFER].text() == "Defer 8 days"
+
+
+def test_the_inspector_of_the_board_shows_the_same_gate_and_follows_a_signature(qtbot, window, hospital, days):
+    board = BoardPage(window.context)
+    qtbot.addWidget(board)
+    board.resize(1376, 900)
+    board.show()
+    board.go_to(TODAY)
+    settle(qtbot, window)
+    assert board.shown is not None
+    (red,) = [one for one in board.shown.board.sessions if one.treatment.treatment_day_id == days[0]]
+    board.inspect(red.id)
+    settle(qtbot, window)
+    shown = words(board.inspector)
+    assert {"Outside a rule", "Neutrophils 0.9 10⁹/L, needs ≥ 1.5", "nobody yet"} <= set(shown)
+    assert any("Wait: no go is signed" in text for text in shown)
+    window.store.do(Decide(days[0], DecisionKind.GO, reason="recovering"))
+    settle(qtbot, window)
+    shown = words(board.inspector)
+    assert any(text.startswith("Go, Test, Window") for text in shown)
+    assert any("OK to make" in text for text in shown)
+
+
+def test_an_extra_session_has_no_gate_in_the_inspector(qtbot, window, hospital):
+    start = hospital.at("10:00")
+    session_id = hospital.do(BookExtra(hospital.patients[0], "blood_draw", hospital.chairs[0], start))
+    board = BoardPage(window.context)
+    qtbot.addWidget(board)
+    board.show()
+    board.go_to(TODAY)
+    settle(qtbot, window)
+    board.inspect(session_id)
+    settle(qtbot, window)
+    assert "Go or no-go" not in words(board.inspector)

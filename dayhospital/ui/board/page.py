@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from dayhospital.domain.board import BoardDay, BoardSession, DueDay
 from dayhospital.domain.changes import Changes
 from dayhospital.queries.board import board_day, due_days, pinboard
+from dayhospital.queries.gates import GateCase, gate_case
 from dayhospital.ui.board.answers import Answers
 from dayhospital.ui.board.deeds import BoardDeeds
 from dayhospital.ui.board.geometry import RowMode
+from dayhospital.ui.board.go_section import go_section
 from dayhospital.ui.board.inspector import Inspector, InspectorFacts
 from dayhospital.ui.board.look import ON_TIME
 from dayhospital.ui.board.panel import BoardPanel
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 BOARD_TABLES = frozenset(
     {"sessions", "status_events", "treatment_days", "courses", "patients", "allergies", "ports", "tumours"}
     | {"chairs", "nurses", "shifts", "blocks", "closures", "unit_settings"}
+    | {"results", "toxicities", "decisions"}
 )
 """Tables the board shows something of."""
 
@@ -147,6 +150,20 @@ class BoardPage(QWidget):
         )
         self.inspector.show_session(facts)
         self.panel.show_side(self.inspector)
+        self._ask_go(session)
+
+    def _ask_go(self, session: BoardSession) -> None:
+        """Read how the gate of a session stands; an extra session has none."""
+        day_id = session.treatment.treatment_day_id
+        if day_id is None:
+            return
+        library, now = self._context.library, self._context.clock.local()
+
+        def show(case: GateCase) -> None:
+            if case.gate.decision:
+                self.inspector.show_go(session.id, go_section(case, library, now))
+
+        self._context.store.ask(self, lambda connection: gate_case(connection, library, day_id, now), show)
 
     def close_inspector(self) -> None:
         self.inspector.session_id = None
