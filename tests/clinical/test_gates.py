@@ -88,6 +88,51 @@ COUNTS: list[tuple[str, str, str, list[tuple[float, Colour, float | None]]]] = [
     ("bev_pac", "C2D1", "systolic", [(159, G, None), (160, R, None)]),
     ("bev_pac", "C2D1", "diastolic", [(99, G, None), (100, R, None)]),
     ("goserelin_28", "C2D1", "platelets", [(50, G, None), (49, A, None)]),
+    ("pac_q3w", "C2D1", "platelets", [(100, G, None), (99, A, None), (74, R, None)]),
+    ("pac_weekly", "C2D1", "bilirubin", [(1.5, G, None), (1.51, A, None), (1.8, A, None), (1.81, R, None)]),
+    ("docetaxel_q3w", "C2D1", "neutrophils", [(1.5, G, None), (1.49, A, None), (0.99, R, None)]),
+    ("carboplatin_q3w", "C2D1", "platelets", [(100, G, None), (99, A, None), (74, R, None)]),
+    ("pac_carbo_weekly", "C2D1", "neutrophils", [(1.0, G, None), (0.99, A, None), (0.49, R, None)]),
+    ("gemcitabine", "C2D1", "platelets", [(100, G, None), (99, A, None), (74, R, None)]),
+    ("gem_pac", "C2D1", "neutrophils", [(1.5, G, None), (1.49, A, None), (0.99, R, None)]),
+    ("gem_pac", "C2D1", "platelets", [(100, G, None), (99, A, None), (74, R, None)]),
+    ("eribulin", "C2D8", "platelets", [(75, G, None), (74, A, None), (49, R, None)]),
+    ("vinorelbine_iv", "C2D1", "platelets", [(100, G, None), (99, A, None), (74, R, None)]),
+    ("nabpac_weekly", "C2D1", "platelets", [(100, G, None), (99, A, None), (74, R, None)]),
+    ("nabpac_weekly", "C2D8", "platelets", [(75, G, None), (74, A, None), (49, R, None)]),
+    ("capecitabine", "C2D1", "platelets", [(100, G, None), (99, A, None), (74, R, None)]),
+    ("cmf_oral", "C2D1", "platelets", [(100, G, None), (99, A, None), (74, R, None)]),
+    ("cmf_oral", "C2D8", "neutrophils", [(1.0, G, None), (0.99, A, None), (0.49, R, None)]),
+    ("cmf_oral", "C2D8", "platelets", [(75, G, None), (74, A, None), (49, R, None)]),
+    ("tdm1", "C1D1", "ast", [(87.5, G, None), (87.6, A, None), (105.1, R, None)]),
+    ("tdm1", "C2D1", "ast", [(105, G, None), (105.1, A, None), (175.1, R, None)]),
+    ("tdm1", "C1D1", "bilirubin", [(1.8, G, None), (1.81, A, None), (3.6, A, None), (3.61, R, None)]),
+    ("dato", "C2D1", "neutrophils", [(1.0, G, None), (0.99, A, None), (0.49, R, None)]),
+    ("dato", "C2D1", "platelets", [(50, G, None), (49, A, None), (24, R, None)]),
+    ("pembro_q3w", "C2D1", "alt", [(105, G, None), (105.1, A, None), (175.1, R, None)]),
+    ("pembro_q3w", "C2D1", "ast", [(105, G, None), (105.1, A, None), (175.1, R, None)]),
+    ("pembro_q3w", "C2D1", "bilirubin", [(1.8, G, None), (1.81, A, None), (3.61, R, None)]),
+    ("pembro_q3w", "C2D1", "glucose", [(160, G, None), (161, A, None), (250, A, None), (251, R, None)]),
+    ("pembro_q3w", "C2D1", "tsh", [(10, G, None), (10.1, A, None)]),
+    ("palbo_ai", "C2D1", "neutrophils", [(1.0, G, None), (0.99, A, None), (0.49, R, None)]),
+    ("palbo_ai", "C2D1", "platelets", [(50, G, None), (49, A, None), (24, R, None)]),
+    ("ribo_ai", "C2D1", "neutrophils", [(1.0, G, None), (0.99, A, None), (0.49, R, None)]),
+    ("ribo_ai", "C2D1", "platelets", [(50, G, None), (49, A, None), (24, R, None)]),
+    ("ribo_ai", "C2D1", "alt", [(105, G, None), (105.1, A, None), (175.1, R, None)]),
+    ("ribo_ai", "C2D1", "ast", [(105, G, None), (105.1, A, None), (175.1, R, None)]),
+    ("abema_ai", "C2D1", "neutrophils", [(1.0, G, None), (0.99, A, None), (0.49, R, None)]),
+    ("abema_ai", "C2D1", "platelets", [(50, G, None), (49, A, None), (24, R, None)]),
+    ("olaparib", "C2D1", "neutrophils", [(1.5, G, None), (1.49, A, None), (0.99, R, None)]),
+    ("olaparib", "C2D1", "platelets", [(100, G, None), (99, A, None), (74, R, None)]),
+    ("alpelisib_ful", "C1D1", "hba1c", [(8.0, G, None), (8.1, A, None)]),
+    ("everolimus_exemestane", "C2D1", "neutrophils", [(1.0, G, None), (0.99, A, None), (0.49, R, None)]),
+    ("everolimus_exemestane", "C2D1", "platelets", [(75, G, None), (74, A, None), (49, R, None)]),
+    ("everolimus_exemestane", "C2D1", "glucose", [(160, G, None), (161, A, None), (251, R, None)]),
+    ("everolimus_exemestane", "C2D1", "creatinine", [(145.5, G, None), (145.6, A, None), (291.1, R, None)]),
+    ("lapatinib_cape", "C2D1", "alt", [(105, G, None), (105.1, A, None), (175.1, R, None)]),
+    ("lapatinib_cape", "C2D1", "ast", [(105, G, None), (105.1, A, None), (175.1, R, None)]),
+    ("lapatinib_cape", "C2D1", "bilirubin", [(1.8, G, None), (1.81, A, None), (3.61, R, None)]),
+    ("denosumab_q4w", "C2D1", "calcium", [(2.15, G, None), (2.14, R, None)]),
 ]
 WORKED = [(regimen, day, analyte, *one) for regimen, day, analyte, values in COUNTS for one in values]
 
@@ -112,6 +157,33 @@ def test_each_count_of_the_reference_has_its_colour_on_both_sides(regimen, day, 
 def test_platelets_of_an_early_tumour_count_more_after_the_first_dose(day, setting, value, colour):
     found = verdict(gate_of("tdm1", day, setting), facts(results(platelets=float(value))))
     assert line_of(found, "platelets").colour is colour
+
+
+@pytest.mark.parametrize(
+    ("regimen", "day", "analyte", "hours"),
+    [
+        ("ec_q3w", "C2D1", "neutrophils", 72),
+        ("pac_weekly", "C2D8", "neutrophils", 48),
+        ("pac_carbo_weekly", "C2D8", "platelets", 48),
+        ("nabpac_weekly", "C2D8", "neutrophils", 48),
+        ("tdm1", "C2D1", "platelets", 48),
+        ("tdxd", "C2D1", "neutrophils", 48),
+        ("sg", "C2D8", "neutrophils", 48),
+        ("dato", "C2D1", "neutrophils", 48),
+        ("pembro_q3w", "C2D1", "tsh", 1008),
+        ("zoledronic_q4w", "C2D1", "calcium", 336),
+        ("denosumab_q4w", "C2D1", "calcium", 336),
+        ("ribo_ai", "C1D1", "qtcf", 336),
+        ("bev_pac", "C2D1", "urine_protein", 504),
+        ("alpelisib_ful", "C1D1", "hba1c", 2184),
+    ],
+)
+def test_a_result_serves_so_many_hours(regimen, day, analyte, hours):
+    others = [one for one in results(hours=1).all() if one.analyte != analyte]
+    for age, missing in ((hours, False), (hours + 1, True)):
+        taken = Result(analyte, MOMENT - timedelta(hours=age), HEALTHY[analyte])
+        line = line_of(verdict(gate_of(regimen, day), facts(Results([*others, taken]))), analyte)
+        assert (line.value is None) is missing
 
 
 LIMITS = [(rule.id, number, limit) for rule in catalogue().rules.values() for number, limit in enumerate(rule.limits)]

@@ -171,6 +171,16 @@ def test_the_dose_of_the_rule_is_offered_first(qtbot, window, hospital, page, da
     assert (made.kind, made.percent) == (DecisionKind.GO_REDUCED, 75)
 
 
+def test_a_lower_dose_against_red_asks_for_a_reason_of_ones_own(qtbot, window, hospital, page, days):
+    press(qtbot, window, page, Key.Key_M)
+    assert page.panel.choices.reason.text() == ""
+    press(qtbot, window, page, Key.Key_Return, CONTROL)
+    assert signed(hospital, days[0]) is None
+    qtbot.keyClicks(page.panel.choices.reason, "recovering, weekly from now on")
+    press(qtbot, window, page, Key.Key_Return, CONTROL)
+    assert signed(hospital, days[0]).kind is DecisionKind.GO_REDUCED
+
+
 @pytest.mark.parametrize(
     ("choice", "kind"),
     [("Leave this day out", DecisionKind.OMIT), ("Stop the course: toxicity", DecisionKind.STOP)],

@@ -6,7 +6,16 @@ from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dayhospital.clinical.gates import figure
 from dayhospital.domain.decision import DecisionKind
@@ -146,6 +155,8 @@ class Choices(QWidget):
         self._group = QButtonGroup(self)
         self.to = DateField(today)
         self.change = ChoiceBox[Modification](modifications(None))
+        self.change.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.change.setMinimumContentsLength(10)
         self.reason = QLineEdit()
         self._to = FormField(self.tr("Until"), self.to)
         self._change = FormField(self.tr("Instead"), self.change)
@@ -163,7 +174,7 @@ class Choices(QWidget):
             fields.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         column.addLayout(fields)
         self.to.day_changed.connect(self._day_entered)
-        self.change.currentIndexChanged.connect(lambda _index: self._fit())
+        self.change.currentIndexChanged.connect(lambda _index: self._change_chosen())
 
     @property
     def way(self) -> Way:
@@ -200,13 +211,10 @@ class Choices(QWidget):
         self.cards[Way.DEFER].say(title, when)
 
     def choose(self, way: Way) -> None:
-        """Select a way and show its fields; the reason is proposed where one is needed and known."""
+        """Select a way and show its fields."""
         self.cards[way].setChecked(True)
         self._fit()
-        if self._case is not None:
-            known = reason_from(self._case)
-            self.reason.setText("" if way is Way.APPROVE else known)
-            self.reason.setCursorPosition(0)
+        self._propose_reason()
         self.changed.emit()
 
     def command(self) -> Decide | None:
@@ -230,6 +238,20 @@ class Choices(QWidget):
         """Say what the reason field lacks, and go there."""
         self._reason.set_error(sentence)
         self.reason.setFocus()
+
+    def _change_chosen(self) -> None:
+        self._fit()
+        self._propose_reason()
+
+    def _propose_reason(self) -> None:
+        """Write what is outside a rule as the reason to hold back; going on against it, or ending, has one's own."""
+        if self._case is None:
+            return
+        reduced = self.way is Way.MODIFY and self.change.value().kind is DecisionKind.GO_REDUCED
+        against = self._case.verdict.colour is Colour.RED
+        proposed = self.way is Way.DEFER or (reduced and not against)
+        self.reason.setText(reason_from(self._case) if proposed else "")
+        self.reason.setCursorPosition(0)
 
     def _needs_reason(self) -> bool:
         if self.way is Way.MODIFY and self.change.value().kind is DecisionKind.GO_REDUCED:

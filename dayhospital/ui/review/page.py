@@ -176,7 +176,9 @@ class ReviewPage(QWidget):
     def _nothing(self, found: Review) -> tuple[str, str]:
         until = day_text(found.last, year=False, weekday=True)
         if self.tabs.key == NEEDS:
-            return self.tr("Nobody waits for a decision until {day}").format(day=until), self.tr("All is signed.")
+            all_signed, none = self.tr("All is signed."), self.tr("Treatments come here two days before they are due.")
+            fact = self.tr("Nobody waits for a decision until {day}").format(day=until)
+            return fact, all_signed if found.signed else none
         if self.tabs.key == WAITING:
             return self.tr("No result is awaited until {day}").format(day=until), ""
         return self.tr("Nothing is signed yet today"), self.tr("What you sign is listed here and can be corrected.")

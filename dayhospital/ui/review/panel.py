@@ -146,10 +146,11 @@ class ReviewPanel(Panel):
         section.body.addWidget(Label(born, FontRole.DENSE_IDENTIFIER, "text2").wrapped())
         line = QHBoxLayout()
         what = f"{case.short} {case.day.label}, {session_text(case, self._today)}, {place_text(case)}"
-        line.addWidget(Label(what, FontRole.BODY_MEDIUM).elided(), 1)
+        line.addWidget(Label(what, FontRole.BODY_MEDIUM).wrapped(), 1)
         colour = case.verdict.colour
         words = self.tr("Results awaited") if row.awaited else say(COLOURS[colour])
-        line.addWidget(Chip(words, TONES[colour], "hourglass" if row.awaited else MARKS[colour]))
+        chip = Chip(words, TONES[colour], "hourglass" if row.awaited else MARKS[colour])
+        line.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
         section.body.addLayout(line)
         return section
 
