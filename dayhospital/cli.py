@@ -14,7 +14,7 @@ from dayhospital.errors import DayHospitalError
 DEMO_TIME = time(11, 20)
 """The demonstration's clock starts here: the middle of a lively morning."""
 PAGES = (
-    *("board", "patients", "patient", "patient-form", "ports", "plan-course"),
+    *("board", "patients", "patient", "patient-form", "ports", "plan-course", "review"),
     *("regimens", "settings", "palette", "inspector"),
 )
 

@@ -14,6 +14,7 @@ from dayhospital.domain.session import MAX_SESSION_MINUTES, NOT_LIVE, CancelReas
 from dayhospital.domain.tumour import Her2Ish, Histology
 from dayhospital.storage.clinical_tables import (
     bed_requests,
+    decisions,
     earlier_doses,
     leaving_checks,
     port_events,
@@ -21,6 +22,7 @@ from dayhospital.storage.clinical_tables import (
     reactions,
     results,
     test_requests,
+    toxicities,
     vein_checks,
 )
 from dayhospital.storage.columns import between, choice, count, flag, metadata, one_of, table, to, words
@@ -28,6 +30,7 @@ from dayhospital.storage.types import Choice, Day, Json, LocalMinutes, Real, Utc
 
 __all__ = [
     "bed_requests",
+    "decisions",
     "earlier_doses",
     "leaving_checks",
     "metadata",
@@ -36,6 +39,7 @@ __all__ = [
     "reactions",
     "results",
     "test_requests",
+    "toxicities",
     "vein_checks",
 ]
 
@@ -252,6 +256,9 @@ treatment_days = table(
 _STILL_DUE = text("state = 'due' AND needs_chair")
 Index("ix_treatment_days_due", treatment_days.c.earliest, treatment_days.c.id, sqlite_where=_STILL_DUE,
       postgresql_where=_STILL_DUE)  # fmt: skip
+_DUE = text("state = 'due'")
+Index("ix_treatment_days_planned", treatment_days.c.planned, treatment_days.c.id, sqlite_where=_DUE,
+      postgresql_where=_DUE)  # fmt: skip
 
 sessions = table(
     "sessions",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # each is imported when it is first shown: the board is usabl
     from dayhospital.ui.patients.ports_page import PortsPage
     from dayhospital.ui.plan.page import PlanPage
     from dayhospital.ui.regimens_page import RegimensPage
+    from dayhospital.ui.review.page import ReviewPage
     from dayhospital.ui.settings.page import SettingsPage
 
 FOUND = 6
@@ -49,6 +50,7 @@ class Pages(QObject):
             ("patient-form", lambda: self.form),
             ("ports", lambda: self.ports),
             ("plan-course", lambda: self.plan),
+            ("review", lambda: self.review),
             ("regimens", lambda: self.regimens),
             ("settings", lambda: self.settings),
         ):
@@ -92,6 +94,12 @@ class Pages(QObject):
         return PlanPage(self._context)
 
     @cached_property
+    def review(self) -> "ReviewPage":
+        from dayhospital.ui.review.page import ReviewPage
+
+        return ReviewPage(self._context)
+
+    @cached_property
     def regimens(self) -> "RegimensPage":
         from dayhospital.ui.regimens_page import RegimensPage
 
@@ -111,7 +119,7 @@ class Pages(QObject):
             self._plan(patient_id)
         elif page == "patient-form":
             self._new_patient()
-        elif page in {"patients", "ports", "regimens", "settings"}:
+        elif page in {"patients", "ports", "review", "regimens", "settings"}:
             self._show_page(page)
         else:
             self._show_board(day, None)
@@ -234,7 +242,8 @@ class Pages(QObject):
             Choice(go, self.tr("Board, tomorrow"), board.show_tomorrow, "calendar-days"),
             Choice(go, self.tr("Patients"), lambda: page("patients"), "users", key="Ctrl 2"),
             Choice(go, self.tr("Ports to flush"), lambda: self._show_page("ports"), "droplet"),
-            Choice(go, self.tr("Regimens"), lambda: page("regimens"), "library", key="Ctrl 3"),
+            Choice(go, self.tr("Review"), lambda: page("review"), "clipboard-check", key="Ctrl 3"),
+            Choice(go, self.tr("Regimens"), lambda: page("regimens"), "library", key="Ctrl 4"),
             Choice(go, self.tr("Settings"), lambda: page("settings"), "settings", key="Ctrl ,"),
         ]
         return [choice for choice in offered if matches(text, choice.title)]

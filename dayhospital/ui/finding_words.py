@@ -175,6 +175,32 @@ DOSES = {
     "lifetime-plan-warn": "With the plan {total} mg/m² {counted} {drug}, above the warning limit of {limit}",
     "lifetime-plan-hard": "With the plan {total} mg/m² {counted} {drug}, above the highest lifetime dose of {limit}",
 }
+GATES = {
+    "gate-outside": "{analyte} {value} {unit}, needs {bound}",
+    "gate-outside-dose": "{analyte} {value} {unit}, needs {bound}: {percent} % of the dose",
+    "gate-outside-advice": "{analyte} {value} {unit}, needs {bound}: {advice}",
+    "gate-outside-upper": "{analyte} {value} {unit}, {times} times the upper limit, needs {bound}",
+    "gate-outside-upper-dose": "{analyte} {times} times the upper limit, needs {bound}: {percent} % of the dose",
+    "gate-outside-upper-advice": "{analyte} {times} times the upper limit, needs {bound}: {advice}",
+    "gate-together": "Too high together: {figures}",
+    "gate-moved": "{analyte} {before} to {value}, moved by {percent} %: work the dose out again",
+    "gate-missing": "{analyte} is missing",
+    "gate-too-old": "{analyte} of {taken} is too old: {hours} h, allowed {limit} h",
+    "gate-weight-missing": "The weight is missing, so the clearance is not known",
+    "gate-first-missing": "{analyte} is not known and is asked for before the first dose",
+    "gate-first-too-old": "{analyte} of {taken} is too old for a first dose",
+    "gate-answer": "{analyte}: {answer}",
+    "gate-toxicity": "{term} grade {grade} by CTCAE {ctcae}",
+    "gate-ecog": "ECOG {ecog}, at most {most}",
+    "gate-weight": "Weight {before} to {value} kg, {percent} %: work the dose out again",
+    "lvef-missing": "No ejection fraction is known",
+    "lvef-due": "Ejection fraction of {taken}: the next was due on {due}",
+    "lvef-overdue": "Ejection fraction of {taken} is too old: the next was due on {due}",
+    "lvef-watch": "Ejection fraction {value} %, a fall of {fall} points: watch it",
+    "lvef-repeat": "Ejection fraction {value} %, a fall of {fall} points: repeat within {weeks} weeks",
+    "lvef-hold": "Ejection fraction {value} %, a fall of {fall} points: hold, repeat within {weeks} weeks",
+    "lvef-stop": "Ejection fraction {value} %, a fall of {fall} points: stop",
+}
 WORDS: dict[str, str] = {
     **PORT,
     **PORT_STORY,
@@ -189,6 +215,7 @@ WORDS: dict[str, str] = {
     **COURSES,
     **TESTS,
     **DOSES,
+    **GATES,
 }
 PLAIN = {
     "chair-taken": "The chair is taken at that time",

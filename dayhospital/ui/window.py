@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
             (
                 RailEntry("board", self.tr("Board"), "calendar-days"),
                 RailEntry("patients", self.tr("Patients"), "users"),
+                RailEntry("review", self.tr("Review"), "clipboard-check"),
                 RailEntry("regimens", self.tr("Regimens"), "library"),
             ),
             RailEntry("settings", self.tr("Settings"), "settings"),

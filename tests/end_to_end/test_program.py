@@ -71,7 +71,7 @@ def test_escape_closes_the_palette_and_gives_the_board_its_keys_back(qtbot, prog
 
 @pytest.mark.parametrize(
     ("key", "page"),
-    [(Qt.Key.Key_2, "patients"), (Qt.Key.Key_3, "regimens"), (Qt.Key.Key_Comma, "settings")],
+    [(Qt.Key.Key_2, "patients"), (Qt.Key.Key_3, "review"), (Qt.Key.Key_4, "regimens"), (Qt.Key.Key_Comma, "settings")],
 )
 def test_every_page_has_its_key_and_the_board_is_one_key_away(qtbot, program, key, page):
     press(qtbot, program, key, CONTROL)

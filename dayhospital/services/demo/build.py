@@ -29,6 +29,7 @@ from dayhospital.queries.unit import settings as read_settings
 from dayhospital.scheduling.calendar import WorkingCalendar
 from dayhospital.services.command import Command
 from dayhospital.services.courses import BookCourse, SlotChoice, StartCourse
+from dayhospital.services.demo.blood import fill_gates
 from dayhospital.services.demo.casemix import Case, CaseMix
 from dayhospital.services.demo.days import Booked, play_day
 from dayhospital.services.demo.earlier import metastatic_patients, record_earlier_doses
@@ -349,6 +350,7 @@ def build_demo(
                 progress(number + 1, len(people))
         builder.extras(mix, sorted({one.patient_id for one in builder.booked}), (ids[0], ids[-alike]) if alike else ())
         record_earlier_doses(builder.do, builder.desk.ask(metastatic_patients), today, builder.random)
+        fill_gates(builder)
         builder.play()
         births = [person.label.birth_date for person in people]
         record_findings(builder, seed, tuple(zip(ids, births, strict=True)))

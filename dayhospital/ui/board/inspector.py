@@ -185,6 +185,8 @@ class Inspector(Panel):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
+        self._go = QVBoxLayout()
+        """Where the section about go or no-go stands, once it has been read."""
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(16, 10, 16, 10)
         self._foot.setSpacing(8)
@@ -198,6 +200,7 @@ class Inspector(Panel):
     def show_session(self, facts: InspectorFacts) -> None:
         """Show one session in the fixed order."""
         self.session_id = facts.session.id
+        clear_layout(self._go)
         clear_layout(self._column)
         clear_layout(self._foot)
         self._add_who(facts)
@@ -205,10 +208,19 @@ class Inspector(Panel):
         if reactions is not None:
             self._column.addWidget(reactions)
         self._add_phases(facts)
+        self._go = QVBoxLayout()
+        self._column.addLayout(self._go)
         self._add_access(facts)
         self._add_notes(facts)
         self._column.addStretch(1)
         self._add_actions(facts.session)
+
+    def show_go(self, session_id: int, section: InspectorSection) -> None:
+        """Show how the gate of a session stands, if that session is still the one on show."""
+        if session_id != self.session_id:
+            return
+        clear_layout(self._go)
+        self._go.addWidget(section)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -15,11 +15,13 @@ from dayhospital.domain.changes import Changes
 from dayhospital.domain.leaving import Leaving
 from dayhospital.queries.board import board_day, due_days, pinboard
 from dayhospital.queries.care import Care, care_of_day
+from dayhospital.queries.gates import GateCase, gate_case
 from dayhospital.queries.leaving import leaving_on
 from dayhospital.ui.board.answers import Answers
 from dayhospital.ui.board.care import care_facts
 from dayhospital.ui.board.deeds import BoardDeeds
 from dayhospital.ui.board.geometry import RowMode
+from dayhospital.ui.board.go_section import go_section
 from dayhospital.ui.board.inspector import Inspector, InspectorFacts
 from dayhospital.ui.board.look import ON_TIME
 from dayhospital.ui.board.panel import BoardPanel
@@ -34,6 +36,7 @@ BOARD_TABLES = frozenset(
     | {"leaving_checks", "bed_requests"}
     | {"reactions", "vein_checks"}
     | {"chairs", "nurses", "shifts", "blocks", "closures", "unit_settings"}
+    | {"results", "toxicities", "decisions"}
 )
 """Tables the board shows something of."""
 
@@ -161,6 +164,20 @@ class BoardPage(QWidget):
         )
         self.inspector.show_session(facts)
         self.panel.show_side(self.inspector)
+        self._ask_go(session)
+
+    def _ask_go(self, session: BoardSession) -> None:
+        """Read how the gate of a session stands; an extra session has none."""
+        day_id = session.treatment.treatment_day_id
+        if day_id is None:
+            return
+        library, now = self._context.library, self._context.clock.local()
+
+        def show(case: GateCase) -> None:
+            if case.gate.decision:
+                self.inspector.show_go(session.id, go_section(case, library, now))
+
+        self._context.store.ask(self, lambda connection: gate_case(connection, library, day_id, now), show)
 
     def close_inspector(self) -> None:
         self.inspector.session_id = None

@@ -14,6 +14,12 @@ class ChoiceBox(QComboBox, Generic[T]):
     def __init__(self, options: Iterable[tuple[T, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: list[T] = []
+        self.offer(options)
+
+    def offer(self, options: Iterable[tuple[T, str]]) -> None:
+        """Offer other values, the first selected."""
+        self._values.clear()
+        self.clear()
         for value, words in options:
             self._values.append(value)
             self.addItem(words)

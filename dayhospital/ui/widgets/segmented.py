@@ -45,6 +45,13 @@ class Segmented(Panel):
         """Show another one as chosen, without a signal."""
         self._group.button(self._keys.index(key)).setChecked(True)
 
+    def name(self, key: str, words: str) -> None:
+        """Say other words for one of them, a count for example."""
+        button = self._group.button(self._keys.index(key))
+        if button.text() != words:
+            button.setText(words)
+            button.updateGeometry()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         button = self._group.button(self._group.checkedId() + step) if step else None

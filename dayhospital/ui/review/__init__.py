@@ -1,0 +1,1 @@
+"""The consultant's review page: who needs a decision, why, and signing it."""

@@ -1,0 +1,272 @@
+"""The decisions as big choices with keys, and what each needs besides: the day, the dose, the reason."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dayhospital.clinical.gates import figure
+from dayhospital.domain.decision import DecisionKind
+from dayhospital.domain.formats import day_text, time_text
+from dayhospital.domain.gate import Colour
+from dayhospital.domain.session import CancelReason
+from dayhospital.queries.delays import Delay
+from dayhospital.queries.gates import GateCase
+from dayhospital.services.decisions import Decide
+from dayhospital.ui.review.words import reason_from
+from dayhospital.ui.texts import say
+from dayhospital.ui.theme import FontRole, draw_icon, holder
+from dayhospital.ui.theme.paint import draw_text, fill_rounded
+from dayhospital.ui.widgets import ChoiceBox, DateField, FormField, draw_keycap, keycap_width
+
+DOSES = (90.0, 80.0, 75.0, 66.0, 50.0)
+"""Percent offered for a reduced dose, besides what the rule gives."""
+
+
+class Way(StrEnum):
+    """The three choices."""
+
+    APPROVE = "approve"
+    DEFER = "defer"
+    MODIFY = "modify"
+
+
+KEYS = {Way.APPROVE: "A", Way.DEFER: "D", Way.MODIFY: "M"}
+ICONS = {
+    Way.APPROVE: ("circle-check", "ok"),
+    Way.DEFER: ("calendar-clock", "info"),
+    Way.MODIFY: ("list-filter", "text2"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Modification:
+    """One way to give something else than planned."""
+
+    kind: DecisionKind
+    percent: float | None = None
+    code: CancelReason = CancelReason.OTHER
+
+    @property
+    def words(self) -> str:
+        if self.percent is not None:
+            return say("Dose {percent} %", percent=figure(self.percent))
+        if self.kind is DecisionKind.OMIT:
+            return say("Leave this day out")
+        why = {
+            CancelReason.PROGRESSION: say("progression"),
+            CancelReason.TOXICITY: say("toxicity"),
+            CancelReason.PATIENT_WISH: say("patient's wish"),
+        }[self.code]
+        return say("Stop the course: {why}", why=why)
+
+
+def modifications(percent: float | None) -> list[tuple[Modification, str]]:
+    """Return what is offered, the dose the rule gives first."""
+    doses = dict.fromkeys([*([percent] if percent is not None else []), *DOSES])
+    offered = [Modification(DecisionKind.GO_REDUCED, dose) for dose in doses]
+    offered.append(Modification(DecisionKind.OMIT))
+    offered += [
+        Modification(DecisionKind.STOP, code=code)
+        for code in (CancelReason.PROGRESSION, CancelReason.TOXICITY, CancelReason.PATIENT_WISH)
+    ]
+    return [(one, one.words) for one in offered]
+
+
+def best_way(case: GateCase) -> Way:
+    """Return the choice that fits the gate best: selected, never signed."""
+    if case.verdict.colour is Colour.RED:
+        return Way.DEFER
+    return Way.MODIFY if case.verdict.percent is not None else Way.APPROVE
+
+
+class ChoiceCard(QAbstractButton):
+    """A choice with its icon, what it means here, and its key."""
+
+    def __init__(self, way: Way, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.way = way
+        self._below = ""
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def say(self, words: str, below: str) -> None:
+        """Say what the choice means for this patient."""
+        self._below = below
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setAccessibleDescription(below)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, holder().px(46))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = holder().theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        chosen = self.isChecked()
+        ground = theme.selected if chosen else theme.hover if self.underMouse() else theme.surface
+        fill_rounded(painter, box, 8, ground, theme.accent if chosen or self.hasFocus() else theme.line_strong)
+        if chosen:
+            fill_rounded(painter, box.adjusted(1, 1, -1, -1), 7, ground, theme.accent)
+        icon, tone = ICONS[self.way]
+        draw_icon(painter, icon, theme.colour(tone), QRectF(box.left() + 12, box.center().y() - 9, 18, 18))
+        cap = keycap_width(KEYS[self.way])
+        words = box.adjusted(42, 5, -cap - 18, -5)
+        upper = QRectF(words.left(), words.top(), words.width(), words.height() / 2)
+        draw_text(painter, upper, self.text(), holder().font(FontRole.BODY_STRONG), theme.text1)
+        lower = upper.translated(0, words.height() / 2)
+        draw_text(painter, lower, self._below, holder().font(FontRole.DENSE), theme.text2)
+        key = QRectF(box.right() - cap - 10, box.top(), cap, box.height())
+        draw_keycap(painter, key, KEYS[self.way], theme.text2, theme.line_strong)
+
+
+class Choices(QWidget):
+    """Approve, defer or modify, with the fields of the one that is chosen.
+
+    Signals:
+        changed: Another way was chosen.
+        day_asked: Another day to defer to was entered; carries it.
+    """
+
+    changed = Signal()
+    day_asked = Signal(object)
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._case: GateCase | None = None
+        self.cards = {way: ChoiceCard(way) for way in (Way.DEFER, Way.APPROVE, Way.MODIFY)}
+        self._group = QButtonGroup(self)
+        self.to = DateField(today)
+        self.change = ChoiceBox[Modification](modifications(None))
+        self.change.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.change.setMinimumContentsLength(10)
+        self.reason = QLineEdit()
+        self._to = FormField(self.tr("Until"), self.to)
+        self._change = FormField(self.tr("Instead"), self.change)
+        self._reason = FormField(self.tr("Reason"), self.reason)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for card in self.cards.values():
+            self._group.addButton(card)
+            card.clicked.connect(lambda _=False, way=card.way: self.choose(way))
+            column.addWidget(card)
+        fields = QHBoxLayout()
+        fields.setSpacing(10)
+        for field, share in ((self._to, 2), (self._change, 2), (self._reason, 3)):
+            fields.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(fields)
+        self.to.day_changed.connect(self._day_entered)
+        self.change.currentIndexChanged.connect(lambda _index: self._change_chosen())
+
+    @property
+    def way(self) -> Way:
+        return next((way for way, card in self.cards.items() if card.isChecked()), Way.APPROVE)
+
+    def show_case(self, case: GateCase) -> None:
+        """Start anew for another treatment day, with the way that fits best selected."""
+        self._case = case
+        red = case.verdict.colour is Colour.RED
+        approve = self.tr("Approve anyway") if red else self.tr("Approve")
+        needs = self.tr("asks for a reason, kept with your name") if red else self.tr("full dose as planned")
+        self.cards[Way.APPROVE].say(approve, needs)
+        self.cards[Way.DEFER].say(self.tr("Defer one week"), "")
+        percent = case.verdict.percent
+        dose = self.tr("dose {n} % by the rule, or leave out, or stop").format(n=figure(percent)) if percent else ""
+        self.cards[Way.MODIFY].say(self.tr("Modify"), dose or self.tr("lower dose, leave out, or stop"))
+        self.change.blockSignals(True)
+        self.change.offer(modifications(percent))
+        self.change.blockSignals(False)
+        self.to.set_day(None)
+        self.choose(best_way(case))
+
+    def show_delay(self, delay: Delay, case: GateCase) -> None:
+        """Show the day a hold lands on."""
+        self.to.set_day(delay.to)
+        when = day_text(delay.to, year=False, weekday=True)
+        if case.seat is not None:
+            when += f" {time_text(case.seat.start)}"
+        if delay.place_free is not None and case.seat is not None:
+            words = self.tr("{chair} is free") if delay.place_free else self.tr("{chair} taken: pinboard")
+            when += f", {words.format(chair=case.seat.chair)}"
+        week = (delay.to - case.day.planned).days
+        title = self.tr("Defer one week") if week == 7 else self.tr("Defer {n} days").format(n=week)
+        self.cards[Way.DEFER].say(title, when)
+
+    def choose(self, way: Way) -> None:
+        """Select a way and show its fields."""
+        self.cards[way].setChecked(True)
+        self._fit()
+        self._propose_reason()
+        self.changed.emit()
+
+    def command(self) -> Decide | None:
+        """Return what is to be signed, None when the day is not entered."""
+        if self._case is None:
+            return None
+        day_id, reason = self._case.treatment_day_id, self.reason.text().strip()
+        if self.way is Way.APPROVE:
+            return Decide(day_id, DecisionKind.GO, reason=reason)
+        if self.way is Way.MODIFY:
+            change = self.change.value()
+            return Decide(day_id, change.kind, change.percent, reason=reason, stop_code=change.code)
+        return None if self.to.day is None else Decide(day_id, DecisionKind.HOLD, to=self.to.day, reason=reason)
+
+    @property
+    def reason_missing(self) -> bool:
+        """Whether what is chosen cannot be signed without a reason and there is none."""
+        return self._needs_reason() and not self.reason.text().strip()
+
+    def complain(self, sentence: str) -> None:
+        """Say what the reason field lacks, and go there."""
+        self._reason.set_error(sentence)
+        self.reason.setFocus()
+
+    def _change_chosen(self) -> None:
+        self._fit()
+        self._propose_reason()
+
+    def _propose_reason(self) -> None:
+        """Write what is outside a rule as the reason to hold back; going on against it, or ending, has one's own."""
+        if self._case is None:
+            return
+        reduced = self.way is Way.MODIFY and self.change.value().kind is DecisionKind.GO_REDUCED
+        against = self._case.verdict.colour is Colour.RED
+        proposed = self.way is Way.DEFER or (reduced and not against)
+        self.reason.setText(reason_from(self._case) if proposed else "")
+        self.reason.setCursorPosition(0)
+
+    def _needs_reason(self) -> bool:
+        if self.way is Way.MODIFY and self.change.value().kind is DecisionKind.GO_REDUCED:
+            return self._case is not None and self._case.verdict.colour is Colour.RED
+        if self.way is Way.APPROVE:
+            return self._case is not None and self._case.verdict.colour is Colour.RED
+        return True
+
+    def _fit(self) -> None:
+        """Show the fields the chosen way needs."""
+        self._to.setVisible(self.way is Way.DEFER)
+        self._change.setVisible(self.way is Way.MODIFY)
+        self._reason.setVisible(self.way is not Way.APPROVE or self._needs_reason())
+        self._reason.clear_message()
+
+    def _day_entered(self, day: date | None) -> None:
+        if day is not None:
+            self.day_asked.emit(day)
