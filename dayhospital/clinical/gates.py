@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from dayhospital.clinical.analytes import analytes
 from dayhospital.clinical.gate_heart import heart_line
 from dayhospital.clinical.gate_rules import DayGate
+from dayhospital.clinical.kidney import cockcroft_gault
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.formats import age
 from dayhospital.domain.gate import (
@@ -31,7 +32,6 @@ from dayhospital.domain.result import Result, Results
 from dayhospital.domain.toxicity import Toxicity, unresolved
 
 _SEVERITY = {Colour.AMBER: Severity.NOTE, Colour.RED: Severity.WARNING, Colour.GREEN: Severity.NOTE}
-_UMOL_PER_MG_DL = 88.42
 _ECOG_RED_ABOVE = 1
 """One step of ECOG above the limit a doctor decides, further up the gate is shut."""
 
@@ -69,15 +69,6 @@ def judge(gate: DayGate, facts: GateFacts, moment: datetime, rules: Catalogue) -
     found += _toxicities(gate, facts, moment, rules)
     found += _patient(gate, facts)
     return Verdict(tuple(found))
-
-
-def clearance(creatinine_umol: float, weight_kg: float, years: int, sex: Sex) -> float:
-    """Return the creatinine clearance of Cockcroft and Gault in mL/min, exact form, with the actual weight.
-
-    (140 − age) × weight × 0.85 for women ÷ (72 × creatinine in mg/dL).
-    """
-    factor = 0.85 if sex is Sex.FEMALE else 1.0
-    return (140 - years) * weight_kg * factor / (72 * creatinine_umol / _UMOL_PER_MG_DL)
 
 
 def finding(colour: Colour, code: str, sources: tuple[str, ...], **facts: object) -> Finding:
@@ -191,7 +182,7 @@ def _value(limit: Limit, facts: GateFacts, moment: datetime) -> tuple[float | No
     if facts.weight_kg is None:
         return None, at, finding(limit.missing, "gate-weight-missing", limit.sources)
     years = age(facts.birth_date, moment.date())
-    return clearance(result.value, facts.weight_kg, years, facts.sex), at, None
+    return cockcroft_gault(years, facts.weight_kg, result.value, facts.sex), at, None
 
 
 def _usable(analyte: str, limit: Limit, results: Results, moment: datetime) -> tuple[Result | None, Finding | None]:

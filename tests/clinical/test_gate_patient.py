@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dayhospital.clinical.gates import clearance
+from dayhospital.clinical.kidney import cockcroft_gault
 from dayhospital.domain.gate import CLEARANCE, Colour
 from dayhospital.domain.patient import Sex
 from dayhospital.domain.regimen import Setting
@@ -173,7 +173,7 @@ def test_a_weight_that_changed_by_a_tenth_asks_for_the_dose_again(weight, colour
     ],
 )
 def test_the_clearance_is_that_of_the_reference(years, kg, creatinine, sex, expected):
-    assert clearance(creatinine, kg, years, sex) == pytest.approx(expected, abs=0.05)
+    assert cockcroft_gault(years, kg, creatinine, sex) == pytest.approx(expected, abs=0.05)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_the_clearance_is_that_of_the_reference(years, kg, creatinine, sex, expe
     ],
 )  # fmt: skip
 def test_kidneys_lower_the_dose_and_shut_the_gate(regimen, ml_min, colour, percent):
-    creatinine = clearance(88.42, 60, 45, Sex.FEMALE) / ml_min * 88.42
+    creatinine = cockcroft_gault(45, 60, 88.42, Sex.FEMALE) / ml_min * 88.42
     line = line_of(verdict(gate_of(regimen, "C2D1"), facts(results(creatinine=creatinine))), CLEARANCE)
     assert (line.colour, line.percent) == (colour, percent)
 

@@ -8,7 +8,8 @@ import pytest
 from dayhospital.clinical.analytes import analytes
 from dayhospital.clinical.gate_rules import day_gate
 from dayhospital.clinical.gate_schema import catalogue
-from dayhospital.clinical.gates import clearance, figure
+from dayhospital.clinical.gates import figure
+from dayhospital.clinical.kidney import cockcroft_gault
 from dayhospital.domain.findings import Severity
 from dayhospital.domain.gate import CLEARANCE, Colour, Limit
 from dayhospital.domain.patient import Sex
@@ -193,7 +194,7 @@ def judged(limit: Limit, value: float) -> Colour:
     """Return the colour of a value, in the terms of the limit, under that limit alone."""
     if limit.analyte == CLEARANCE:
         # the creatinine that comes to this clearance for the woman of the samples
-        value = clearance(88.42, 60, 45, Sex.FEMALE) / value * 88.42 if value else 1e12
+        value = cockcroft_gault(45, 60, 88.42, Sex.FEMALE) / value * 88.42 if value else 1e12
         return line_of(verdict(gate_with(limit), facts(results(hours=1, creatinine=value))), CLEARANCE).colour
     upper = analytes()[limit.analyte].upper if limit.times_upper else None
     found = results(hours=1, **{limit.analyte: value * (upper or 1.0)})

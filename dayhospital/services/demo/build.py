@@ -350,10 +350,10 @@ def build_demo(
                 progress(number + 1, len(people))
         builder.extras(mix, sorted({one.patient_id for one in builder.booked}), (ids[0], ids[-alike]) if alike else ())
         record_earlier_doses(builder.do, builder.desk.ask(metastatic_patients), today, builder.random)
-        fill_gates(builder)
-        builder.play()
         births = [person.label.birth_date for person in people]
         record_findings(builder, seed, tuple(zip(ids, births, strict=True)))
+        fill_gates(builder)
+        builder.play()
         tell_port_stories(builder, ids)
     finally:
         builder.desk.close()

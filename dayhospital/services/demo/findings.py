@@ -175,14 +175,14 @@ def _heart(found: Found, library: Library) -> Iterator[Result]:
 
 
 def _blood(found: Found, sessions: Sequence[Booked]) -> Iterator[Result]:
-    """Yield counts before the last treatment days and the next ones, chemistry on the newest of them."""
+    """Yield counts before the last treatment days, chemistry on the newest of them; from today on ``blood.py`` does."""
     random, figures = found.random, demonstration_file("findings")
-    soon = found.now.date() + timedelta(days=2)
-    days = sorted({(one.span.day, one.span.start) for one in sessions if one.span.day <= soon})[-LAST_DAYS:]
+    today = found.now.date()
+    days = sorted({(one.span.day, one.span.start) for one in sessions if one.span.day < today})[-LAST_DAYS:]
     own = {name: random.gauss(0, 0.6) for name in (*figures["counts"], *figures["chemistry"])}
     drawn: list[datetime] = []
     for day, start in days:
-        early = day > found.now.date() or start.time() < time(10, 0) or random.random() < 0.3
+        early = start.time() < time(10, 0) or random.random() < 0.3
         at = datetime.combine(day - timedelta(days=1), time(15, 10)) if early else datetime.combine(day, time(7, 50))
         at -= timedelta(minutes=random.randrange(0, 50, 5))
         if at <= found.now and (not drawn or at > drawn[-1]):
