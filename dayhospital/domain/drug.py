@@ -69,6 +69,8 @@ class Drug:
     """No driving on the day (solvent ethanol or a sedating premedication)."""
     cumulative_limit_mg_m2: float | None = None
     cumulative_warn_mg_m2: float | None = None
+    look_alike: str = ""
+    """Drugs with the same word here have names or forms that are taken for one another."""
     sources: tuple[str, ...] = ()
     confidence: str = ""
 

@@ -104,7 +104,14 @@ COURSES = {
     "not-an-extra": "{regimen} belongs to a course and cannot be booked alone",
     "status-not-legal": "The session is {status}: {to} cannot follow",
 }
-WORDS: dict[str, str] = {**PORT, **LEAVING, **DATES, **PLACES, **LOADS, **LEAVING_LATE, **RISKS, **COURSES}
+VERSIONS = {
+    "version-in-use-already": "This is in use already, word for word",
+    "version-signed-by-you": "You signed this version: somebody else signs second",
+    "version-written-by-you": "You wrote this version: the second signature is of somebody else",
+    "version-being-written": "Another version of this regimen is being written",
+    "version-changed-since": "Another version of the regimen is in use by now",
+}
+WORDS: dict[str, str] = {**PORT, **LEAVING, **DATES, **PLACES, **LOADS, **LEAVING_LATE, **RISKS, **COURSES, **VERSIONS}
 PLAIN = {
     "chair-taken": "The chair is taken at that time",
     "patient-already-booked": "The patient is already booked at that time",

@@ -127,7 +127,7 @@ class Overview(QScrollArea):
         card.add_to_header(Legend())
         self._describe(card, course)
         try:
-            regimen = self._library.get(course.regimen_id)
+            regimen = self._library.of_course(course.regimen_id, course.regimen_version)
         except NotFound:
             card.body.addWidget(Label(self.tr("This regimen is no longer in the library."), tone="warn").wrapped())
             return card
@@ -158,9 +158,9 @@ class Overview(QScrollArea):
 
     def _goes_on(self, course: Course) -> bool:
         """Return whether more cycles can be planned: an open-ended phase, or one phase only."""
-        if course.regimen_id not in self._library.ids():
+        if course.regimen_id not in self._library:
             return False
-        phases = self._library.get(course.regimen_id).phases
+        phases = self._library.of_course(course.regimen_id, course.regimen_version).phases
         return len(phases) == 1 or any(phase.cycles_in(course.setting) is None for phase in phases)
 
     def _choose(self, course_id: int) -> None:

@@ -186,6 +186,7 @@ class PlanPage(QWidget):
         command = PlanCourse(
             patient_id=draft.patient.label.id,
             regimen_id=draft.regimen.id,
+            regimen_version=draft.regimen.version,
             setting=draft.setting,
             start=draft.start,
             consultant=draft.consultant,
