@@ -1,5 +1,8 @@
 """Reads the unit's own versions of regimens, and who is on which."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from sqlalchemy import Connection, Row, func, select
 
 from dayhospital.clinical.library import UnitVersion
@@ -8,8 +11,37 @@ from dayhospital.domain.patient import PatientLabel
 from dayhospital.domain.regimen_version import OnVersion, RegimenVersion, VersionState
 from dayhospital.storage.tables import courses, patients, regimen_versions
 
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The versions the unit wrote, by regimen, the newest first, and how many patients are on which version."""
+
+    versions: Mapping[str, tuple[RegimenVersion, ...]] = field(default_factory=dict)
+    patients: Mapping[tuple[str, int], int] = field(default_factory=dict)
+
+    def of(self, regimen_id: str) -> tuple[RegimenVersion, ...]:
+        return self.versions.get(regimen_id, ())
+
+    def open_version(self, regimen_id: str) -> RegimenVersion | None:
+        """Return the version that is being written or waits for signatures."""
+        states = {VersionState.DRAFT, VersionState.WAITING}
+        return next((one for one in self.of(regimen_id) if one.state in states), None)
+
+    def in_use(self, regimen_id: str) -> RegimenVersion | None:
+        """Return the unit's version in use, None where the file of the program is."""
+        return next((one for one in self.of(regimen_id) if one.state is VersionState.APPROVED), None)
+
+
 _v, _c, _p = regimen_versions.c, courses.c, patients.c
 _SIGNED = (VersionState.APPROVED, VersionState.RETIRED)
+
+
+def read_shelf(connection: Connection) -> Shelf:
+    """Return what the page of the library shows besides the library."""
+    versions: dict[str, tuple[RegimenVersion, ...]] = {}
+    for one in regimen_version_rows(connection):
+        versions[one.regimen_id] = (*versions.get(one.regimen_id, ()), one)
+    return Shelf(versions, patients_by_version(connection))
 
 
 def regimen_version_rows(connection: Connection) -> tuple[RegimenVersion, ...]:

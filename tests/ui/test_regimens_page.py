@@ -23,7 +23,7 @@ from dayhospital.ui.regimens.words import (
     leaving_facts,
     watch_text,
 )
-from dayhospital.ui.regimens_page import RegimensPage
+from dayhospital.ui.regimens_page import LibraryFacts, RegimensPage
 from dayhospital.ui.theme import apply_theme, holder, load_theme
 from dayhospital.ui.widgets import Chip
 from tests.ui import recorder
@@ -56,7 +56,7 @@ def page(qtbot, context):
     qtbot.addWidget(made)
     made.resize(1302, 768)
     made.show()
-    context.store.answer(UnitSettings())
+    context.store.answer(LibraryFacts(UnitSettings()))
     return made
 
 
@@ -178,7 +178,7 @@ def test_another_policy_works_the_minutes_out_again_and_keeps_the_place(context,
     choose(page, "trastuzumab_iv_q3w")
     before = next(row for row in listed(page) if row.regimen.id == "trastuzumab_iv_q3w")
     context.store.changed.emit(Changes("Saved", frozenset({"unit_settings"}), frozenset(), frozenset()))
-    context.store.answer(replace(UnitSettings(), observation_policy=PRAGMATIC))
+    context.store.answer(LibraryFacts(replace(UnitSettings(), observation_policy=PRAGMATIC)))
     after = next(row for row in listed(page) if row.regimen.id == "trastuzumab_iv_q3w")
     assert before.first_minutes >= 360 > after.first_minutes
     assert page.regimen.id == "trastuzumab_iv_q3w"

@@ -33,6 +33,7 @@ from dayhospital.services.demo.days import Booked, play_day
 from dayhospital.services.demo.packing import Packer, Room
 from dayhospital.services.demo.people import Invention, Person
 from dayhospital.services.demo.rooms import set_up
+from dayhospital.services.demo.versions import write_versions
 from dayhospital.services.desk import Desk
 from dayhospital.services.patients import RecordPort, RecordPortAccess, RegisterPatient
 from dayhospital.services.sessions import BookExtra, PutOnPinboard
@@ -82,9 +83,11 @@ class Builder:
         self.today = today
         self.now = datetime.combine(today, now)
         self.random = Random(seed)
+        self.seed = seed
+        self._path = path
         self.library = Library.load()
         self.moment = self.now
-        self.desk = Desk(open_database(path), Clock("Europe/Brussels", self._utc), USER, self.library, station="demo")
+        self.desk = self._desk_of(USER)
         self.first = today - timedelta(weeks=WEEKS_BEHIND)
         self.last = today + timedelta(weeks=WEEKS_AHEAD)
         self.booked: list[Booked] = []
@@ -97,6 +100,14 @@ class Builder:
     def do(self, command: Command) -> int:
         """Run a command with an id drawn from the seed; return what it made, 0 if nothing."""
         return self.desk.do(command, UUID(int=self.random.getrandbits(128), version=4)).result or 0
+
+    def write_versions(self) -> None:
+        """Let the pharmacy write versions of regimens, half-way: some courses begin with the old, some with the new."""
+        self.moment = datetime.combine(self.first, time(16, 0))
+        write_versions(self._desk_of, self.library, self.seed)
+
+    def _desk_of(self, user: str) -> Desk:
+        return Desk(open_database(self._path), Clock("Europe/Brussels", self._utc), user, self.library, station="demo")
 
     def set_up(self) -> None:
         """Rooms, nurses, duties, closures, and what the packer knows of them."""
@@ -334,6 +345,8 @@ def build_demo(
         people += [invention.namesake(person) for person in people[:alike]]
         ids = []
         for number, person in enumerate(people):
+            if number == len(people) // 2:
+                builder.write_versions()
             ids.append(builder.patient(person, mix))
             if progress is not None:
                 progress(number + 1, len(people))
