@@ -62,6 +62,8 @@ class RegimensPage(QWidget):
         self._rows: Sequence[LibraryRow] = ()
         self._shelf = Shelf()
         self._chosen = ""
+        self._awaited = ""
+        """A regimen to be shown as soon as the list has it."""
         self._model = LibraryModel()
         self.search = SearchField(self.tr("Regimen or drug"))
         self.group = ChoiceBox[Group | None](
@@ -118,7 +120,7 @@ class RegimensPage(QWidget):
 
     def show_regimen(self, regimen_id: str) -> None:
         """Bring a regimen to the front, whatever the filters hid; one just begun as soon as it is read."""
-        self._chosen = regimen_id
+        self._chosen = self._awaited = regimen_id
         self.search.clear()
         for box in (self.group, self.setting, self.state):
             box.setCurrentIndex(0)
@@ -162,7 +164,9 @@ class RegimensPage(QWidget):
     def _refill(self) -> None:
         chosen = self.search.text(), self.group.value(), self.setting.value(), self.state.value()
         shown = chosen_rows(self._rows, *chosen)
-        wanted = self._chosen
+        wanted = self._awaited or self._chosen
+        if any(row.regimen.id == self._awaited for row in self._rows):
+            self._awaited = ""
         self._model.show_rows(shown)
         self.count.setText(say_count(len(shown), "{n} regimen", "{n} regimens"))
         place = self._model.place_of(wanted)

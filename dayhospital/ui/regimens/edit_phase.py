@@ -54,13 +54,12 @@ class PhaseEditor(QWidget):
         self.remove.clicked.connect(lambda: self._remove(self.drugs.place))
         self._lay_out()
 
-    def show_phase(self, phase: Phase, problem: Problem | None) -> None:
-        """Show a part; fields that are being typed into are left alone where they say the same already."""
-        fresh = self._shown is None or phase != self._shown
-        kept = (self._shown is not None and self._shown.name) == phase.name
-        if (fresh and not self.fields.isAncestorOf(self.focusWidget() or self)) or not kept:
+    def show_phase(self, phase: Phase, problem: Problem | None, place: object = None) -> None:
+        """Show a part; ``place`` tells one part from another: fields being typed into are left alone in the same."""
+        typing = self.fields.isAncestorOf(self.focusWidget() or self)
+        if place != self._place or not typing:
             self.fields.show_phase(phase)
-        self._shown = phase
+        self._shown, self._place = phase, place
         field = problem.field if problem is not None and problem.drug < 0 else ""
         self.fields.show_problem(
             _FORM_FIELDS.get(field, field.removeprefix("gate.")), problem.sentence if problem else ""
