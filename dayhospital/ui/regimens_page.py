@@ -72,19 +72,13 @@ class RegimensPage(QWidget):
         self.setting = ChoiceBox[Setting | None](
             [(None, self.tr("All settings")), *((setting, setting_text(setting)) for setting in Setting)]
         )
-        self.state = ChoiceBox[StateFilter | None](
-            [
-                (None, self.tr("All versions")),
-                (StateFilter.WRITTEN, self.tr("Being written")),
-                (StateFilter.WAITING, self.tr("Wait for signatures")),
-                (StateFilter.SIGNED, self.tr("Signed here")),
-                (StateFilter.SHIPPED, self.tr("As shipped")),
-                (StateFilter.OFF, self.tr("Not enabled")),
-            ]
-        )
-        self.state.setAccessibleName(self.tr("State"))
-        self.group.setAccessibleName(self.tr("Group"))
-        self.setting.setAccessibleName(self.tr("Setting"))
+        self.state = ChoiceBox[StateFilter | None]([(None, self.tr("All versions")), *self._states()])
+        for box, name in (
+            (self.group, self.tr("Group")),
+            (self.setting, self.tr("Setting")),
+            (self.state, self.tr("State")),
+        ):
+            box.setAccessibleName(name)
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setItemDelegate(LibraryDelegate(self.list))
@@ -97,6 +91,21 @@ class RegimensPage(QWidget):
         self.bench = Bench(context)
         self.detail = self.bench.detail
         self.acts = RegimenActs(context, self.bench, self.show_regimen, self)
+        self.setFocusProxy(self.search)
+        self._lay_out()
+        self._connect()
+        self._read()
+
+    def _states(self) -> list[tuple[StateFilter, str]]:
+        return [
+            (StateFilter.WRITTEN, self.tr("Being written")),
+            (StateFilter.WAITING, self.tr("Wait for signatures")),
+            (StateFilter.SIGNED, self.tr("Signed here")),
+            (StateFilter.SHIPPED, self.tr("As shipped")),
+            (StateFilter.OFF, self.tr("Not enabled")),
+        ]
+
+    def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._show_chosen)
         self.list.activated.connect(self._enter)
         self.search.textChanged.connect(self._refill)
@@ -107,11 +116,8 @@ class RegimensPage(QWidget):
         QShortcut(QKeySequence("Ctrl+S"), self, self.acts.save)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self, self.acts.send)
-        self.setFocusProxy(self.search)
-        self._lay_out()
-        context.store.changed.connect(self._changed)
-        context.store.changed_elsewhere.connect(self._read)
-        self._read()
+        self._context.store.changed.connect(self._changed)
+        self._context.store.changed_elsewhere.connect(self._read)
 
     def show_rows(self, rows: Sequence[LibraryRow]) -> None:
         """Show the whole library."""

@@ -3,7 +3,8 @@
 import pytest
 
 from dayhospital.clinical.library import Library
-from dayhospital.clinical.look_alike import look_alikes, mistakable
+from dayhospital.clinical.look_alike import cross_selected, look_alikes, mistakable
+from dayhospital.domain.regimen import Setting
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +45,26 @@ def test_what_is_chosen_together_is_no_mistake(library):
 def test_eribulin_shows_of_what_its_milligrams_are(library):
     (dose,) = library.get("eribulin").phases[0].drugs
     assert (dose.dose, dose.unit, dose.salt) == (1.23, "mg/m²", "as base, = 1.4 mg/m² mesilate")
+
+
+@pytest.mark.parametrize(
+    ("regimen", "setting", "had", "asked"),
+    [
+        ("pac_weekly", Setting.METASTATIC, (), {"paclitaxel": ["nab_paclitaxel"]}),
+        ("tdm1", Setting.ADJUVANT, (), {"tdm1": ["trastuzumab_iv", "trastuzumab_sc"]}),
+        ("ddac_wp", Setting.ADJUVANT, (), {}),
+        ("ddac_wp", Setting.ADJUVANT, ("pld",), {"doxorubicin": ["pld"]}),
+        ("tchp", Setting.NEOADJUVANT, (), {}),
+        ("tchp", Setting.NEOADJUVANT, ("tdxd", "letrozole"), {"trastuzumab_iv": ["tdxd"]}),
+        ("letrozole", Setting.ADJUVANT, ("paclitaxel",), {}),
+    ],
+)
+def test_a_regimen_stops_where_another_differs_by_such_names_only_or_the_patient_had_one(
+    library, regimen, setting, had, asked
+):
+    found = cross_selected(library.get(regimen), setting, library, had)
+    names = {drug.id: {other.id for other in others} for drug, others in found}
+    if regimen == "tdm1":
+        assert {"trastuzumab_iv", "trastuzumab_sc"} <= names["tdm1"]
+    else:
+        assert names == {drug: set(others) for drug, others in asked.items()}

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from dayhospital.clinical.library_writer import regimen_text
 from dayhospital.domain.regimen import Setting
 from dayhospital.domain.regimen_version import VersionState
-from dayhospital.queries.regimens import regimen_version_rows
+from dayhospital.queries.regimens import patients_by_version, regimen_version_rows
 from dayhospital.services.desk import Desk
 from dayhospital.services.regimens import ApproveRegimen, DraftRegimen, SendForApproval
 from dayhospital.storage.migrate import open_database
@@ -308,7 +308,11 @@ def test_an_approved_version_is_taken_out_with_a_reason(page, hospital, settle, 
     settle()
     people = dialog(WhoDialog)
     assert people.list.count() == 1
-    people.reject()
+    people.move_on.click()
+    settle()
+    settle()
+    assert hospital.desk.ask(patients_by_version) == {("pac_weekly", 1): 1}
+    assert page.bench.patients == 1
 
 
 def test_a_new_regimen_begins_as_a_copy_under_another_name(page, settle, hospital):

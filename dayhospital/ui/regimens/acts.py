@@ -13,6 +13,7 @@ from dayhospital.domain.regimen import Regimen
 from dayhospital.domain.regimen_version import OnVersion, VersionState
 from dayhospital.errors import DayHospitalError
 from dayhospital.queries.regimens import who_is_on
+from dayhospital.services.course_versions import MoveCourseToVersion
 from dayhospital.services.regimens import (
     ApproveRegimen,
     DraftRegimen,
@@ -126,8 +127,10 @@ class RegimenActs(QObject):
             return
 
         def show(people: tuple[OnVersion, ...]) -> None:
-            dialog = WhoDialog(regimen, people, self._page.window())
+            in_use = self._context.library.get(regimen.id).version
+            dialog = WhoDialog(regimen, people, in_use, self._page.window())
             dialog.chosen.connect(self._context.navigator.patient)
+            dialog.move_asked.connect(lambda one: self._do(MoveCourseToVersion(one.course_id, in_use)))
             dialog.open()
 
         self._context.store.ask(self, lambda connection: who_is_on(connection, regimen.id), show)

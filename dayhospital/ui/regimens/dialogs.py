@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dayhospital.clinical.library import Library
@@ -19,7 +19,7 @@ from dayhospital.ui.regimens.detail import scrolling
 from dayhospital.ui.regimens.differences import Difference, differences
 from dayhospital.ui.texts import say, say_count
 from dayhospital.ui.theme import FontRole
-from dayhospital.ui.widgets import ChoiceBox, Divider, FormField, Label, clear_layout
+from dayhospital.ui.widgets import ChoiceBox, Divider, FormField, Label, clear_layout, secondary
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +98,46 @@ def _difference(one: Difference) -> QWidget:
 
 
 class WhoDialog(SmallDialog):
-    """The patients with a running course of a regimen, by version; ``chosen`` carries the id of the one to open."""
+    """The patients with a running course of a regimen, by version; ``chosen`` carries the id of the one to open.
 
-    def __init__(self, regimen: Regimen, people: Sequence[OnVersion], parent: QWidget | None = None) -> None:
+    Signals:
+        move_asked: A course is to go on by the version in use; carries its :class:`OnVersion`. The dialog closes.
+    """
+
+    move_asked = Signal(object)
+
+    def __init__(
+        self, regimen: Regimen, people: Sequence[OnVersion], in_use: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(say("On {name}", name=regimen.name), say("Open patient"), width=560, parent=parent)
+        self._in_use = in_use
         self.list = LinesList(self.tr("Patients"), 360)
         for one in people:
             since = self.tr("v{n}, since {day}").format(n=one.regimen_version, day=day_text(one.start))
-            self.list.add(Lines(identity(one.patient), since), one.patient.id)
-        self.list.setCurrentRow(0)
+            older = "" if one.regimen_version == in_use else self.tr("v{n} is in use").format(n=in_use)
+            self.list.add(Lines(identity(one.patient), since, older), one)
         self.list.itemDoubleClicked.connect(self.accept)
+        self.list.currentItemChanged.connect(self._show_move)
         self.form.addWidget(self.list)
+        self.move_on = secondary(self.tr("Move to v{n}").format(n=in_use))
+        self.move_on.setToolTip(self.tr("Plan the treatment days to come by this version; what was given stays"))
+        self.move_on.clicked.connect(self._move)
+        self.form.addWidget(self.move_on)
+        self.list.setCurrentRow(0)
+        self._show_move()
 
     def value(self) -> object:
-        return self.list.value()
+        one = self.list.value()
+        return one.patient.id if isinstance(one, OnVersion) else None
+
+    def _show_move(self) -> None:
+        one = self.list.value()
+        self.move_on.setEnabled(isinstance(one, OnVersion) and one.regimen_version != self._in_use)
+
+    def _move(self) -> None:
+        one = self.list.value()
+        self.reject()
+        self.move_asked.emit(one)
 
 
 class CopyDialog(SmallDialog):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from dayhospital.clinical import regimen_edit
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.library_writer import regimen_text
+from dayhospital.clinical.look_alike import mistakable
 from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.regimen import Regimen
 from dayhospital.errors import InvalidValue, LibraryError
@@ -98,7 +99,7 @@ class RegimenEditor(QWidget):
         dialog.open()
 
     def _check_drug(self, drug_id: str) -> None:
-        ask_apart((drug_id,), self._library, self.window(), lambda: self.add_drug(drug_id))
+        ask_apart(mistakable((drug_id,), self._library), self.window(), lambda: self.add_drug(drug_id))
 
     def add_drug(self, drug_id: str) -> None:
         """Add a drug to the part shown; it goes by the route it is given by elsewhere in the library."""

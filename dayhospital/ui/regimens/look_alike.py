@@ -1,16 +1,17 @@
 """The hard stop at names that are taken for one another: each spelled out, and the one meant said once more."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
-from dayhospital.clinical.library import Library
-from dayhospital.clinical.look_alike import mistakable
 from dayhospital.domain.drug import Drug
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.theme import FontRole
 from dayhospital.ui.widgets import GroupDot, Label
+
+Pairs = Sequence[tuple[Drug, tuple[Drug, ...]]]
+"""Drugs chosen, each with those it is taken for."""
 
 
 class ApartDialog(SmallDialog):
@@ -19,7 +20,7 @@ class ApartDialog(SmallDialog):
     ``chosen`` comes only when every answer is the drug that was chosen.
     """
 
-    def __init__(self, pairs: Sequence[tuple[Drug, tuple[Drug, ...]]], parent: QWidget | None = None) -> None:
+    def __init__(self, pairs: Pairs, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Names that look alike"), self.tr("This is the one"), parent=parent)
         self._pairs = pairs
         self.answers: list[QButtonGroup] = []
@@ -58,11 +59,8 @@ class ApartDialog(SmallDialog):
         return box
 
 
-def ask_apart(
-    drug_ids: Iterable[str], library: Library, parent: QWidget | None, go_on: Callable[[], object]
-) -> ApartDialog | None:
+def ask_apart(pairs: Pairs, parent: QWidget | None, go_on: Callable[[], object]) -> ApartDialog | None:
     """Go on at once where no name is taken for another, else after somebody said which one is meant."""
-    pairs = mistakable(drug_ids, library)
     if not pairs:
         go_on()
         return None
