@@ -47,6 +47,8 @@ class Library:
         self._files = {file.stem: file for file in sorted((folder / "regimens").glob("*.yaml"))}
         self._regimens: dict[str, Regimen] = {}
         self._over = _Overlay()
+        self.mistakes: tuple[str, ...] = ()
+        """What :meth:`all` could not read the last time, a sentence each."""
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Self:
@@ -131,8 +133,24 @@ class Library:
         return library_schema.regimen_from(fields, self._drugs, self._sources)
 
     def all(self) -> tuple[Regimen, ...]:
-        """Return every regimen in use in the order of the ids; reads every file that was not read before."""
-        return tuple(self.get(regimen_id) for regimen_id in self.ids())
+        """Return every regimen in use that can be read, in the order of the ids; reads what was not read before.
+
+        A version of the unit with a mistake, as one written for another program version may have, takes nothing else
+        with it: :attr:`mistakes` has the sentences.
+
+        Raises:
+            LibraryError: If a file of the folder is not valid.
+        """
+        found, mistakes = [], []
+        for regimen_id in self.ids():
+            try:
+                found.append(self.get(regimen_id))
+            except LibraryError as error:
+                if regimen_id not in self._over.in_use:
+                    raise
+                mistakes.append(str(error))
+        self.mistakes = tuple(mistakes)
+        return tuple(found)
 
     def sources(self) -> tuple[str, ...]:
         """Return the keys of every source."""

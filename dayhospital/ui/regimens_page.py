@@ -174,7 +174,7 @@ class RegimensPage(QWidget):
         if any(row.regimen.id == self._awaited for row in self._rows):
             self._awaited = ""
         self._model.show_rows(shown)
-        self.count.setText(say_count(len(shown), "{n} regimen", "{n} regimens"))
+        self._show_count(len(shown))
         place = self._model.place_of(wanted)
         if place >= 0:
             index = self._model.index(place)
@@ -183,6 +183,15 @@ class RegimensPage(QWidget):
         elif self._rows:
             hint = self.tr("Look for part of a name or drug, or show all groups, settings and versions.")
             self.bench.show_nothing(self.tr("No regimen fits"), hint)
+
+    def _show_count(self, shown: int) -> None:
+        """Say how many are listed, and how many of the library cannot be read."""
+        words, mistakes = say_count(shown, "{n} regimen", "{n} regimens"), self._context.library.mistakes
+        if mistakes:
+            words += ", " + say_count(len(mistakes), "{n} cannot be read", "{n} cannot be read")
+        self.count.setText(words)
+        self.count.setToolTip("\n".join(mistakes))
+        self.count.set_tone("critical" if mistakes else "text3")
 
     def _show_chosen(self) -> None:
         index = self.list.currentIndex()

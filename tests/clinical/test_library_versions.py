@@ -117,3 +117,14 @@ def test_a_text_without_a_file_is_read_by_its_own_id(library: Library) -> None:
 def test_an_id_is_a_short_plain_word(library: Library, bad: str) -> None:
     with pytest.raises(LibraryError):
         library.read(regimen_text(library.get("tc")).replace("id: tc", f"id: {bad}", 1))
+
+
+def test_one_version_with_a_mistake_takes_nothing_else_with_it(library: Library) -> None:
+    library.overlay([UnitVersion("tc", 2, "id: tc\nversion: 2\n", approved=True)])
+    assert {one.id for one in library.all()} == set(library.ids()) - {"tc"}
+    assert [sentence.split(":")[0] for sentence in library.mistakes] == ["tc.yaml, line 1"]
+    with pytest.raises(LibraryError):
+        library.get("tc")
+    library.overlay(())
+    assert len(library.all()) == 107
+    assert library.mistakes == ()

@@ -9,6 +9,7 @@ from dayhospital.clinical.library import Library
 from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.regimen import Regimen
 from dayhospital.domain.regimen_version import RegimenVersion, VersionState
+from dayhospital.errors import LibraryError
 from dayhospital.queries.regimens import Shelf
 from dayhospital.ui.context import Context
 from dayhospital.ui.regimens.detail import RegimenDetail
@@ -82,7 +83,10 @@ class Bench(QWidget):
     @property
     def patients(self) -> int:
         """How many patients have a running course of the version shown."""
-        return self._shelf.patients.get((self._id, self._number(self.version)), 0)
+        return self._on(self._number(self.version))
+
+    def _on(self, number: int) -> int:
+        return self._shelf.patients.get((self._id, number), 0)
 
     def show_nothing(self, fact: str, hint: str) -> None:
         self.row, self._seen = None, None
@@ -100,7 +104,12 @@ class Bench(QWidget):
             shown = shelf.open_version(row.regimen.id) or shelf.in_use(row.regimen.id)
             if shown is None and row.only_draft and versions:
                 shown = versions[0]
-        self._show(shown)
+        try:
+            self._show(shown)
+        except LibraryError as error:  # written for another version of the program
+            self._seen = None
+            self._stack.setCurrentWidget(self.detail)
+            self.detail.show_nothing(self.tr("This version cannot be read"), str(error))
 
     def show_number(self, number: int) -> None:
         """Show another version of the same regimen."""
@@ -160,7 +169,9 @@ class Bench(QWidget):
         self.version = version
         standing = self._standing(version)
         busy = self._shelf.open_version(self._id) is not None
-        self.bar.show_version(self._number(version), self._listed(), standing, self.patients, busy=busy)
+        number = self._number(version)
+        asked = number if version is None or version.was_in_use else self._number(self._shelf.in_use(self._id))
+        self.bar.show_version(number, self._listed(), standing, (asked, self._on(asked)), busy=busy)
         self.bar.show()
         seen = (self._id, version, standing.in_use, self._policy)
         if version is not None and version.state is VersionState.DRAFT:

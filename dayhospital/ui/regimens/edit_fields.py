@@ -147,6 +147,7 @@ class PhaseFields(QWidget):
             value = getattr(phase.gate, name)
             line.setText("" if value is None else f"{value:g}")
             line.setEnabled(bool(phase.gate.rules))
+            line.setToolTip("" if phase.gate.rules else self.tr("Counts need a laboratory rule: name it in the text."))
         self._filling = False
         self.show_problem("", "")
 

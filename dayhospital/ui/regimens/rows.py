@@ -1,6 +1,7 @@
 """The list of the library: regimens under the headings of their groups, with version and state, those off in grey."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,7 @@ from dayhospital.domain.formats import length_text
 from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.regimen import Group, Regimen, Setting
 from dayhospital.domain.regimen_version import RegimenVersion, VersionState
+from dayhospital.errors import LibraryError
 from dayhospital.queries.regimens import Shelf
 from dayhospital.ui.palette_model import matches
 from dayhospital.ui.regimens.words import group_name, version_state_text
@@ -94,8 +96,7 @@ def library_rows(library: Library, policy: ObservationPolicy, shelf: Shelf = NO_
     order = list(Group)
     used = library.all()
     known = {regimen.id for regimen in used}
-    fresh = [one for name in shelf.versions if name not in known and (one := shelf.open_version(name)) is not None]
-    regimens = [*used, *(library.read(one.text, one.regimen_id) for one in fresh)]
+    regimens = [*used, *_begun(library, shelf, known)]
     return tuple(
         LibraryRow(
             regimen,
@@ -107,6 +108,15 @@ def library_rows(library: Library, policy: ObservationPolicy, shelf: Shelf = NO_
         )
         for regimen in sorted(regimens, key=lambda one: (order.index(one.group), one.name))
     )
+
+
+def _begun(library: Library, shelf: Shelf, known: Collection[str]) -> Iterator[Regimen]:
+    """Yield the regimens that are only being written yet."""
+    for name in shelf.versions:
+        one = shelf.open_version(name)
+        if name not in known and name not in library and one is not None:
+            with suppress(LibraryError):
+                yield library.read(one.text, name)
 
 
 def has_state(row: LibraryRow, state: StateFilter | None) -> bool:

@@ -35,12 +35,18 @@ class VersionBar(Panel):
         self._row.setSpacing(8)
 
     def show_version(
-        self, shown: int, numbers: Sequence[tuple[int, str]], standing: Standing, patients: int, *, busy: bool
+        self,
+        shown: int,
+        numbers: Sequence[tuple[int, str]],
+        standing: Standing,
+        patients: tuple[int, int],
+        *,
+        busy: bool,
     ) -> None:
         """Show a version of those there are (number and state).
 
         Args:
-            patients: How many have a running course of it.
+            patients: A version, the shown one or the one in use, and how many have a running course of it.
             busy: Whether another version of the regimen is being written or waits.
         """
         self._clear()
@@ -51,8 +57,10 @@ class VersionBar(Panel):
         kind, icon = standing.chip
         self._row.addWidget(box)
         self._row.addWidget(Chip(standing.chip_words, kind, icon))
-        if patients:
-            self._add("who", link(say_count(patients, "{n} patient", "{n} patients")))
+        number, count = patients
+        if count:
+            people = say_count(count, "{n} patient", "{n} patients")
+            self._add("who", link(say("v{n}: {people}", n=number, people=people)))
         else:
             self._row.addWidget(Label(self.tr("nobody"), FontRole.DENSE, "text3"))
         self._row.addStretch(1)
