@@ -17,6 +17,7 @@ from dayhospital.services.regimens import ApproveRegimen, DraftRegimen, SendForA
 from dayhospital.storage.migrate import open_database
 from dayhospital.ui.regimens.dialogs import CompareDialog, CopyDialog, RetireDialog, WhoDialog
 from dayhospital.ui.regimens.edit_drugs import DOSE
+from dayhospital.ui.regimens.move_version import MoveVersionDialog
 from dayhospital.ui.regimens.rows import StateFilter
 from dayhospital.ui.regimens_page import RegimensPage
 from dayhospital.ui.theme import apply_theme, holder, load_theme
@@ -232,6 +233,9 @@ def test_an_approved_version_is_taken_out_with_a_reason(page, hospital, settle, 
     people = dialog(WhoDialog)
     assert people.list.count() == 1
     people.move_on.click()
+    move = dialog(MoveVersionDialog)
+    assert "•  Note: Other words., now nothing" in words(move)
+    move.act.click()
     settle()
     settle()
     assert hospital.desk.ask(patients_by_version) == {("pac_weekly", 1): 1}

@@ -147,6 +147,8 @@ class Overview(QScrollArea):
             line.addWidget(Chip(words[course.state], "warn"))
         line.addStretch(1)
         acts = [("book", self.tr("Book open days…")), ("extend", self.tr("More cycles…")), ("stop", self.tr("Stop…"))]
+        if newer := self._newer(course):
+            acts.insert(0, ("version", self.tr("Move to v{n}…").format(n=newer)))
         if course.state is CourseState.ACTIVE:
             for name, words_of in acts:
                 if name == "extend" and not self._goes_on(course):
@@ -155,6 +157,14 @@ class Overview(QScrollArea):
                 button.clicked.connect(lambda _=False, name=name: self.asked.emit(name, course))
                 line.addWidget(button)
         card.body.addLayout(line)
+
+    def _newer(self, course: Course) -> int:
+        """Return the version in use where the course has another one that is still known, else 0."""
+        if course.regimen_id not in self._library.ids():
+            return 0
+        number = self._library.get(course.regimen_id).version
+        began = self._library.of_course(course.regimen_id, course.regimen_version).version
+        return number if number != course.regimen_version == began else 0
 
     def _goes_on(self, course: Course) -> bool:
         """Return whether more cycles can be planned: an open-ended phase, or one phase only."""

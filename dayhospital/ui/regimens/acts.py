@@ -13,7 +13,6 @@ from dayhospital.domain.regimen import Regimen
 from dayhospital.domain.regimen_version import OnVersion, VersionState
 from dayhospital.errors import DayHospitalError
 from dayhospital.queries.regimens import who_is_on
-from dayhospital.services.course_versions import MoveCourseToVersion
 from dayhospital.services.regimens import (
     ApproveRegimen,
     DraftRegimen,
@@ -27,6 +26,7 @@ from dayhospital.ui.context import Context
 from dayhospital.ui.regimens.bench import Bench
 from dayhospital.ui.regimens.dialogs import CompareDialog, CopyDialog, RetireDialog, Side, WhoDialog
 from dayhospital.ui.regimens.files import read_file, write_file, write_library
+from dayhospital.ui.regimens.move_version import MoveVersionDialog
 from dayhospital.ui.texts import say, say_count
 
 if TYPE_CHECKING:
@@ -130,10 +130,19 @@ class RegimenActs(QObject):
             in_use = self._context.library.get(regimen.id).version
             dialog = WhoDialog(regimen, people, in_use, self._page.window())
             dialog.chosen.connect(self._context.navigator.patient)
-            dialog.move_asked.connect(lambda one: self._do(MoveCourseToVersion(one.course_id, in_use)))
+            dialog.move_asked.connect(self._ask_move)
             dialog.open()
 
         self._context.store.ask(self, lambda connection: who_is_on(connection, regimen.id), show)
+
+    def _ask_move(self, one: OnVersion) -> None:
+        library, regimen = self._context.library, self._bench.regimen
+        if regimen is None:
+            return
+        old, new = library.of_course(regimen.id, one.regimen_version), library.get(regimen.id)
+        dialog = MoveVersionDialog(one.course_id, one.patient, old, new, library, self._page.window())
+        dialog.chosen.connect(self._do)
+        dialog.open()
 
     def copy(self) -> None:
         """Begin a new regimen as a copy of the one shown."""
