@@ -15,7 +15,7 @@ from dayhospital.queries.regimens import patients_by_version, regimen_version_ro
 from dayhospital.services.desk import Desk
 from dayhospital.services.regimens import ApproveRegimen, DraftRegimen, SendForApproval
 from dayhospital.storage.migrate import open_database
-from dayhospital.ui.regimens.dialogs import CompareDialog, CopyDialog, RetireDialog, WhoDialog
+from dayhospital.ui.regimens.dialogs import CompareDialog, CopyDialog, RetireDialog, SignDialog, WhoDialog
 from dayhospital.ui.regimens.edit_drugs import DOSE
 from dayhospital.ui.regimens.move_version import MoveVersionDialog
 from dayhospital.ui.regimens.rows import StateFilter
@@ -169,8 +169,10 @@ def test_sending_saves_first_and_two_people_put_it_in_use(page, draft, settle, h
     assert "KEYNOTE-522 of the house" in version.text
     assert set(page.bench.bar.buttons) == {"compare", "take_back", "approve"}
     page.acts.approve()
+    dialog(SignDialog).act.click()
     settle()
     page.acts.approve()
+    dialog(SignDialog).act.click()
     settle()
     assert "You signed" in window.refusals[-1]
     sign(hospital, "Consultant", version.id)

@@ -14,7 +14,6 @@ from dayhospital.domain.regimen_version import OnVersion, VersionState
 from dayhospital.errors import DayHospitalError
 from dayhospital.queries.regimens import who_is_on
 from dayhospital.services.regimens import (
-    ApproveRegimen,
     DraftRegimen,
     EditDraft,
     ImportRegimen,
@@ -24,7 +23,7 @@ from dayhospital.services.regimens import (
 )
 from dayhospital.ui.context import Context
 from dayhospital.ui.regimens.bench import Bench
-from dayhospital.ui.regimens.dialogs import CompareDialog, CopyDialog, RetireDialog, Side, WhoDialog
+from dayhospital.ui.regimens.dialogs import CompareDialog, CopyDialog, RetireDialog, Side, SignDialog, WhoDialog
 from dayhospital.ui.regimens.files import read_file, write_file, write_library
 from dayhospital.ui.regimens.move_version import MoveVersionDialog
 from dayhospital.ui.texts import say, say_count
@@ -86,9 +85,12 @@ class RegimenActs(QObject):
             self.save(lambda: self._do(SendForApproval(version.id)))
 
     def approve(self) -> None:
-        version = self._bench.version
-        if version is not None:
-            self._do(ApproveRegimen(version.id, version.version))
+        """Ask before signing: a signature is not undone."""
+        version, regimen = self._bench.version, self._bench.regimen
+        if version is not None and regimen is not None:
+            dialog = SignDialog(version, regimen, self._page.window())
+            dialog.chosen.connect(self._do)
+            dialog.open()
 
     def take_back(self) -> None:
         version = self._bench.version

@@ -11,8 +11,8 @@ from dayhospital.clinical.library_schema import LONGEST_SHORT
 from dayhospital.clinical.regimen_edit import copy_of, id_from
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.regimen import Regimen
-from dayhospital.domain.regimen_version import OnVersion
-from dayhospital.services.regimens import RetireVersion
+from dayhospital.domain.regimen_version import OnVersion, RegimenVersion
+from dayhospital.services.regimens import ApproveRegimen, RetireVersion
 from dayhospital.ui.dialogs.base import SmallDialog, identity
 from dayhospital.ui.dialogs.lines import Lines, LinesList
 from dayhospital.ui.regimens.detail import scrolling
@@ -165,6 +165,28 @@ class CopyDialog(SmallDialog):
             self.complain(self.tr("There is a regimen of this name. Choose another name."))
             return None
         return copy_of(self._source, regimen_id, name, short)
+
+
+class SignDialog(SmallDialog):
+    """Says what a signature means before it is given; ``chosen`` carries the command."""
+
+    def __init__(self, version: RegimenVersion, regimen: Regimen, parent: QWidget | None = None) -> None:
+        super().__init__(say("Sign version {n}", n=version.number), say("Sign"), parent=parent)
+        self._version = version
+        last = bool(version.approved_by)
+        words = (
+            self.tr("With your signature, the second, new courses of {name} begin with this version.")
+            if last
+            else self.tr("Yours is the first signature under {name}. Another person, not an author, signs second.")
+        )
+        self.form.addWidget(Label(words.format(name=regimen.name)).wrapped())
+        if version.note:
+            self.form.addWidget(Label(self.tr("What is new: {note}").format(note=version.note), tone="text2").wrapped())
+        never = self.tr("A signature is kept with your name and is not undone.")
+        self.form.addWidget(Label(never, tone="text2").wrapped())
+
+    def value(self) -> object:
+        return ApproveRegimen(self._version.id, self._version.version)
 
 
 class RetireDialog(SmallDialog):
