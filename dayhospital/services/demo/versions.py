@@ -38,7 +38,9 @@ def write_versions(open_desk: OpenDesk, library: Library, seed: int) -> None:
         finally:
             desk.close()
 
-    gloves = _changed(library.get("tchp"), "docetaxel", note="Frozen gloves from 15 min before to 15 min after.")
+    known = next(drug for drug in library.get("tchp").phases[0].drugs if drug.drug == "docetaxel")
+    note = f"{known.note} Frozen gloves from 15 min before to 15 min after.".strip()
+    gloves = _changed(library.get("tchp"), "docetaxel", note=note)
     in_use = do(PHARMACIST, DraftRegimen(regimen_text(gloves), "Frozen gloves with docetaxel"))
     waiting = do(
         SECOND_PHARMACIST,

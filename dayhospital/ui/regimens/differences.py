@@ -34,8 +34,8 @@ class Difference:
     @property
     def sentence(self) -> str:
         """Return ``Weekly paclitaxel, PACLitaxel: infusion 60 min, now 30 min``."""
-        before = self.before or say("nothing")
-        after = self.after or say("nothing")
+        before = self.before.rstrip(".") or say("nothing")
+        after = self.after.rstrip(".") or say("nothing")
         words = say("{what}: {before}, now {after}", what=self.what, before=before, after=after)
         return f"{self.where}: {words[:1].lower()}{words[1:]}" if self.where else words
 

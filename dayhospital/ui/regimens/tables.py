@@ -19,7 +19,7 @@ from dayhospital.ui.widgets import chip_width, draw_chip, draw_group_dot
 HEAD, ROW = 26, 44
 CELL_ROW, CELL_HEAD = 26, 22
 NAME = 168
-DOSE, TIME, WATCH, TAG = 104, 40, 114, 146
+DOSE, TIME, WATCH, TAG = 104, 40, 128, 146
 """Widths in px of the columns right of the name."""
 MARK = 14
 """Side in px of the drop behind a name, which stands for the tag where that has no room."""

@@ -324,7 +324,7 @@ def test_a_course_of_an_earlier_version_is_offered_the_one_in_use_with_what_diff
         show(people.record(library()))
         next(button for button in page.findChildren(QPushButton) if button.text() == "Move to v2…").click()
         move = dialog(page, MoveVersionDialog)
-        assert any("now Other words." in line for line in words(move))
+        assert any("now Other words" in line for line in words(move))
         move.act.click()
         assert store.done == [MoveCourseToVersion(5, 2)]
     finally:
