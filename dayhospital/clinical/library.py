@@ -117,6 +117,12 @@ class Library:
         except NotFound:
             return self.get(regimen_id)
 
+    def text(self, regimen_id: str, version: int | None = None) -> str:
+        """Return the YAML of a version as it is kept, of the one in use without a number; see :meth:`get`."""
+        number = self.get(regimen_id, version).version
+        kept = self._over.texts.get((regimen_id, number))
+        return self._files[regimen_id].read_text(encoding="utf-8") if kept is None else kept
+
     def shipped_version(self, regimen_id: str) -> int:
         """Return the version of the file that comes with the program, 0 without one."""
         return self._shipped(regimen_id).version if regimen_id in self._files else 0

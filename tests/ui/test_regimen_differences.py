@@ -67,6 +67,8 @@ def other(name, value):
         return not value
     if isinstance(value, int | float):
         return value + 1
+    if isinstance(value, tuple):
+        return value[1:] if value else None
     assert isinstance(value, str) and not isinstance(value, Enum), name
     return f"{value} changed"
 

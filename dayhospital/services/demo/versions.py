@@ -41,13 +41,12 @@ def write_versions(open_desk: OpenDesk, library: Library, seed: int) -> None:
     known = next(drug for drug in library.get("tchp").phases[0].drugs if drug.drug == "docetaxel")
     note = f"{known.note} Frozen gloves from 15 min before to 15 min after.".strip()
     gloves = _changed(library.get("tchp"), "docetaxel", note=note)
-    in_use = do(PHARMACIST, DraftRegimen(regimen_text(gloves), "Frozen gloves with docetaxel"))
-    waiting = do(
-        SECOND_PHARMACIST,
-        DraftRegimen(regimen_text(_later(library.get("ec_q3w"))), "Up to 5 days late, for holidays"),
-    )
+    in_use = do(PHARMACIST, DraftRegimen(regimen_text(gloves, library.text("tchp")), "Frozen gloves with docetaxel"))
+    late = regimen_text(_later(library.get("ec_q3w")), library.text("ec_q3w"))
+    waiting = do(SECOND_PHARMACIST, DraftRegimen(late, "Up to 5 days late, for holidays"))
     weekly = _changed(library.get("kn522"), "carboplatin", dose=1.5, days=(1, 8, 15))
-    do(PHARMACIST, DraftRegimen(regimen_text(weekly), "Carboplatin AUC 1.5 weekly instead of AUC 5"))
+    text = regimen_text(weekly, library.text("kn522"))
+    do(PHARMACIST, DraftRegimen(text, "Carboplatin AUC 1.5 weekly instead of AUC 5"))
     for version_id in (in_use, waiting):
         do(PHARMACIST, SendForApproval(version_id))
     sign(PHARMACIST, in_use)

@@ -54,9 +54,8 @@ class RegimenActs(QObject):
 
     def edit(self) -> None:
         """Begin a draft from the version shown."""
-        regimen = self._bench.regimen
-        if regimen is not None:
-            self._do(DraftRegimen(regimen_text(regimen)))
+        if self._bench.row is not None:
+            self._do(DraftRegimen(self._bench.text))
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Save the draft shown, if there is something to save and nothing is wrong with it."""
@@ -75,8 +74,7 @@ class RegimenActs(QObject):
             if then is not None:
                 then()
 
-        text = regimen_text(kept.regimen)
-        self._context.store.do(EditDraft(version.id, kept.row_version, text, kept.note), saved)
+        self._context.store.do(EditDraft(version.id, kept.row_version, kept.text, kept.note), saved)
 
     def send(self) -> None:
         """Save what is not saved and send the draft for approval."""
@@ -156,7 +154,7 @@ class RegimenActs(QObject):
         dialog.open()
 
     def _begin_copy(self, regimen: Regimen) -> None:
-        self._do(DraftRegimen(regimen_text(regimen)), lambda: self._show(regimen.id))
+        self._do(DraftRegimen(regimen_text(regimen, self._bench.text)), lambda: self._show(regimen.id))
 
     def import_file(self) -> None:
         """Choose a file of the library and take it in as a draft."""
@@ -182,7 +180,8 @@ class RegimenActs(QObject):
             return
         name, _ = QFileDialog.getSaveFileName(self._page, say("Export a regimen"), f"{regimen.id}.yaml")
         if name:
-            self._write(lambda: write_file(regimen, Path(name)), lambda path: say("Written: {path}", path=path))
+            text = self._bench.text
+            self._write(lambda: write_file(text, Path(name)), lambda path: say("Written: {path}", path=path))
 
     def export_all(self) -> None:
         """Choose the folder every regimen in use is written to."""
@@ -196,7 +195,7 @@ class RegimenActs(QObject):
         def told(count: object) -> str:
             return say_count(int(str(count)), "{n} regimen written", "{n} regimens written")
 
-        self._write(lambda: write_library(self._context.library.all(), folder), told)
+        self._write(lambda: write_library(self._context.library, folder), told)
 
     def _write(self, write: Callable[[], object], told: Callable[[object], str]) -> None:
         store, navigator = self._context.store, self._context.navigator

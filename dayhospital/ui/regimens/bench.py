@@ -21,10 +21,11 @@ from dayhospital.ui.regimens.version_bar import VersionBar
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """A draft as it was left: the version of the row it began from, the regimen and the note."""
+    """A draft as it was left: the version of the row it began from, the regimen with its text, and the note."""
 
     row_version: int
     regimen: Regimen
+    text: str
     note: str
 
 
@@ -74,6 +75,13 @@ class Bench(QWidget):
         if self.row is None:
             return None
         return self.editor.regimen if self.writing else self._regimen(self.version)
+
+    @property
+    def text(self) -> str:
+        """The YAML of the version shown, as it is being written where it is a draft."""
+        if self.writing:
+            return self.editor.yaml
+        return self._text(self.version)
 
     @property
     def unsaved(self) -> Unsaved | None:
@@ -150,6 +158,11 @@ class Bench(QWidget):
     def _number(self, version: RegimenVersion | None) -> int:
         return self._library.shipped_version(self._id) if version is None else version.number
 
+    def _text(self, version: RegimenVersion | None) -> str:
+        if version is None:
+            return self._library.text(self._id, self._library.shipped_version(self._id))
+        return version.text
+
     def _regimen(self, version: RegimenVersion | None) -> Regimen:
         if version is None:
             return self._library.get(self._id, self._library.shipped_version(self._id))
@@ -177,8 +190,9 @@ class Bench(QWidget):
         if version is not None and version.state is VersionState.DRAFT:
             kept = self._unsaved.get(version.id)
             if seen != self._seen:
+                text = kept.text if kept else version.text
                 regimen, note = (kept.regimen, kept.note) if kept else (self._regimen(version), version.note)
-                self.editor.show_draft(regimen, note, self._policy, standing)
+                self.editor.show_draft(regimen, text, note, self._policy, standing)
             self._stack.setCurrentWidget(self.editor)
             self._keep()
         else:
@@ -198,5 +212,5 @@ class Bench(QWidget):
         else:
             before = self._unsaved.get(version.id)
             row_version = version.version if before is None else before.row_version
-            self._unsaved[version.id] = Unsaved(row_version, regimen, self.editor.note)
+            self._unsaved[version.id] = Unsaved(row_version, regimen, self.editor.yaml, self.editor.note)
         self.bar.show_draft_state(not same, self.editor.problem is None)
