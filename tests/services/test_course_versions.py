@@ -22,7 +22,7 @@ WEEKLY = "pac_weekly_x12"
 
 
 def put_in_use(hospital, regimen):
-    made = hospital.do(DraftRegimen(regimen_text(regimen)))
+    made = hospital.do(DraftRegimen(regimen_text(regimen, hospital.library.text(regimen.id))))
     hospital.do(SendForApproval(made))
     sign(hospital, "Pharmacist", made)
     sign(hospital, "Consultant", made)

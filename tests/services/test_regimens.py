@@ -38,7 +38,7 @@ def changed(hospital, regimen_id=WEEKLY, **phase):
     """Return the text of a regimen in use with its first phase changed."""
     regimen = hospital.library.get(regimen_id)
     first, *others = regimen.phases
-    return regimen_text(replace(regimen, phases=(replace(first, **phase), *others)))
+    return regimen_text(replace(regimen, phases=(replace(first, **phase), *others)), hospital.library.text(regimen_id))
 
 
 def shorter(hospital):
@@ -92,7 +92,7 @@ def test_a_draft_changes_nothing_for_anybody(hospital):
     ],
 )
 def test_a_text_that_is_not_valid_is_refused_with_line_and_field(hospital, old, new, words):
-    text = regimen_text(hospital.library.get(WEEKLY))
+    text = hospital.library.text(WEEKLY)
     assert text.count(old) == 1
     with pytest.raises(LibraryError, match=words):
         hospital.do(DraftRegimen(text.replace(old, new)))
@@ -196,7 +196,7 @@ def test_only_a_draft_is_edited_and_only_as_it_was_read(hospital):
 def test_an_edit_keeps_id_and_number(hospital):
     version_id = hospital.do(DraftRegimen(shorter(hospital)))
     with pytest.raises(LibraryError, match="id is ac_q3w"):
-        hospital.do(EditDraft(version_id, 1, regimen_text(hospital.library.get("ac_q3w"))))
+        hospital.do(EditDraft(version_id, 1, hospital.library.text("ac_q3w")))
     hospital.do(EditDraft(version_id, 1, shorter(hospital).replace("version: 1", "version: 9")))
     assert hospital.library.read(versions(hospital)[0].text).version == 2
 
@@ -252,7 +252,7 @@ def test_a_new_regimen_needs_no_file_and_stays_known_when_it_is_retired(hospital
 
 def test_importing_what_is_in_use_word_for_word_is_refused(hospital):
     with pytest.raises(Refused, match="in use exactly like this"):
-        hospital.do(ImportRegimen(regimen_text(hospital.library.get(WEEKLY))))
+        hospital.do(ImportRegimen(hospital.library.text(WEEKLY)))
     hospital.do(ImportRegimen(shorter(hospital)))
     assert versions(hospital)[0].number == 2
 
@@ -271,7 +271,7 @@ def test_a_command_never_runs_with_a_library_behind_the_database(hospital):
     library = Library.load()
     other = Desk(open_database(hospital.path), hospital.clock, "Pharmacist", library)
     approved(hospital, shorter(hospital))
-    other.do(DraftRegimen(regimen_text(library.get("ac_q3w"))))
+    other.do(DraftRegimen(library.text("ac_q3w")))
     assert library.get(WEEKLY).version == 2
     other.close()
 
