@@ -32,7 +32,15 @@ class StorageError(DayHospitalError):
 
 
 class LibraryError(DayHospitalError):
-    """A file of the regimen library is not valid; the message names file, line and field."""
+    """A file of the regimen library is not valid; the message names file, line and field.
+
+    :attr:`field` is the path of the field, ``phases[1].drugs[2].days``, empty when the whole file is meant.
+    """
+
+    def __init__(self, message: str, line: int = 0, field: str = "") -> None:
+        super().__init__(message)
+        self.line = line
+        self.field = field
 
 
 class Refused(DayHospitalError):

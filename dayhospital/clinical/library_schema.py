@@ -1,5 +1,6 @@
 """The files of the library, field by field (described in ``resources/regimens/README.md``)."""
 
+import re
 from collections import Counter
 from collections.abc import Container
 from enum import StrEnum
@@ -29,6 +30,7 @@ from dayhospital.domain.regimen import (
     Tolerance,
 )
 
+_ID = re.compile(r"[a-z0-9_]{1,60}")
 LONGEST_SHORT = 12
 """Characters of a short name that fit on a narrow card."""
 
@@ -92,6 +94,7 @@ def drug_from(drug_id: str, fields: Fields, sources: Container[str]) -> Drug:
         cumulative_risk_limit_mg_m2=fields.optional_number("cumulative_risk_limit_mg_m2"),
         equivalent=equivalent(fields.child("equivalent")),
         dosing=dosing(fields.child("dosing")),
+        look_alike=fields.text("look_alike", ""),
         sources=_sources(fields, sources),
         confidence=fields.choice("confidence", Confidence).value,
     )
@@ -138,6 +141,8 @@ def regimen_from(fields: Fields, drugs: Container[str], sources: Container[str])
 
 def _check_id(fields: Fields) -> None:
     found = fields.text("id")
+    if not _ID.fullmatch(found):
+        fields.refuse("id", f"is a word of at most 60 small letters, digits and underscores, not {found[:80]}")
     if found != fields.file.stem:
         fields.refuse("id", f"is {found}, but a regimen has the id of its file; the id would be {fields.file.stem}")
 
@@ -255,6 +260,7 @@ def _regimen_drug(fields: Fields, cycle_days: int, drugs: Container[str]) -> Reg
         first_cycle_days=_days(fields, "first_cycle_days", (), cycle_days),
         intake=fields.text("intake", ""),
         loading=_loading(fields.child("loading")),
+        salt=fields.text("salt", ""),
         note=fields.text("note", ""),
     )
     if (dose.route is Route.PO) != bool(dose.intake):

@@ -50,7 +50,7 @@ class Fields:
         """Raise the error for a field; ``why`` completes the sentence that begins with the field's name."""
         line = line if line is not None else self.line_of(name)
         field = ".".join(part for part in (self.path, name) if part)
-        raise LibraryError(f"{self.file.name}, line {line}: {field or 'the file'} {why}.")
+        raise LibraryError(f"{self.file.name}, line {line}: {field or 'the file'} {why}.", line, field)
 
     def line_of(self, name: str) -> int:
         """Return the line of a field, or of its mapping when the field is not there."""
@@ -202,16 +202,27 @@ def read(file: Path) -> Fields:
         LibraryError: If the file cannot be read or is not YAML.
     """
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_LOADER)
+        text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise LibraryError(f"{file.name} cannot be read ({error}); other files are not touched.") from error
+    return read_text(text, file)
+
+
+def read_text(text: str, file: Path) -> Fields:
+    """Return the fields of a YAML text; ``file`` is what errors call it.
+
+    Raises:
+        LibraryError: If it is not YAML.
+    """
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = 1 if error.problem_mark is None else error.problem_mark.line + 1
-        raise LibraryError(f"{file.name}, line {line}: this is not valid YAML ({error.problem}).") from error
+        raise LibraryError(f"{file.name}, line {line}: this is not valid YAML ({error.problem}).", line) from error
     except yaml.YAMLError as error:
-        raise LibraryError(f"{file.name}, line 1: this is not valid YAML ({error}).") from error
+        raise LibraryError(f"{file.name}, line 1: this is not valid YAML ({error}).", 1) from error
     if node is None:
-        raise LibraryError(f"{file.name}, line 1: the file is empty.")
+        raise LibraryError(f"{file.name}, line 1: the file is empty.", 1)
     return Fields(node, file)
 
 

@@ -85,6 +85,8 @@ class Drug:
     equivalent: Equivalence | None = None
     """The drug this one counts together with, None when it counts alone or is the one the others count as."""
     dosing: Dosing = NO_DOSING
+    look_alike: str = ""
+    """Drugs with the same word here have names or forms that are taken for one another."""
     sources: tuple[str, ...] = ()
     confidence: str = ""
 

@@ -143,6 +143,8 @@ class RegimenDrug:
     intake: str = ""
     """For tablets: when they are taken, for example ``days 1–14, twice daily``."""
     loading: Loading | None = None
+    salt: str = ""
+    """What the milligrams are of where two ways of writing one dose exist (eribulin as base or as mesilate)."""
     note: str = ""
 
     def __post_init__(self) -> None:

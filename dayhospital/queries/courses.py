@@ -42,6 +42,14 @@ def courses(connection: Connection, patient_id: int) -> tuple[Course, ...]:
     )
 
 
+def drugs_had(connection: Connection, patient_id: int) -> frozenset[str]:
+    """Return the ids of every drug that stands in a course of a patient, given or planned."""
+    plans = connection.execute(
+        select(treatment_days.c.plan).where(treatment_days.c.patient_id == patient_id).distinct()
+    ).scalars()
+    return frozenset(dose.drug for plan in plans for dose in plan_of(plan).doses)
+
+
 def _days_of(connection: Connection, patient_id: int) -> dict[int, list[TreatmentDay]]:
     t, s = treatment_days.c, sessions.c
     live = connection.execute(

@@ -82,9 +82,17 @@ class PlanCourse(Command):
     cycles: int | None = None
     note: str = ""
     reason: str = ""
+    regimen_version: int | None = None
+    """The version the days were worked out from; another one in use by now is refused. None if it does not matter."""
 
     def run(self, work: UnitOfWork) -> int:
         regimen = work.library.get(self.regimen_id)
+        if self.regimen_version not in {None, regimen.version}:
+            finding = Finding(Severity.BLOCK, "version-changed-since")
+            sentence = (
+                f"Version {regimen.version} of {regimen.name} is in use since. Nothing was saved; choose it again."
+            )
+            raise Refused(sentence, (finding,))
         if not self.days:
             raise InvalidValue("A course has at least one treatment day. Nothing was saved.")
         work.accept(start_findings(work, self, regimen, self.days), self.reason)

@@ -13,18 +13,19 @@ from dayhospital.clock import Clock
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.errors import Conflict, DayHospitalError, NotFound, Refused, StorageError
+from dayhospital.queries.regimens import signed_versions
 from dayhospital.services.command import Command
-from dayhospital.storage import journal
+from dayhospital.storage import journal, tables
 from dayhospital.storage.backup import back_up
 from dayhospital.storage.check import CheckReport, check
 from dayhospital.storage.engine import file_of, read_only_reason
 from dayhospital.storage.guards import refusal_code
-from dayhospital.storage.tables import metadata
 from dayhospital.storage.work import UnitOfWork
 
 if TYPE_CHECKING:
     from dayhospital.clinical.library import Library
 
+_VERSIONS = tables.regimen_versions.name
 T = TypeVar("T")
 Run = Callable[[UnitOfWork], int | None]
 
@@ -52,6 +53,7 @@ class Desk:
         with engine.connect() as connection:
             self._undo, self._redo = journal.stacks(connection, user, station, clock.utc())
             self._seen = journal.tail(connection).entry_id
+            self._lay_over(connection, self._seen)
 
     def do(self, command: Command, command_id: UUID | None = None) -> Changes:
         """Run a command in one transaction and commit it with its journal entry.
@@ -69,6 +71,7 @@ class Desk:
             before, earlier = journal.tail_and_earlier(connection, key)
             if earlier is not None:
                 return journal.changes_of(connection, earlier)
+            self._follow_library(connection, before)
             work = self._work(connection, before)
             result = command.run(work)
             undoable = command.undoable and not work.fact
@@ -123,6 +126,8 @@ class Desk:
         newest = self.ask(lambda connection: journal.tail(connection).entry_id)
         changed = newest != self._seen
         self._seen = newest
+        if changed:
+            self.ask(lambda connection: self._follow_library(connection, journal.tail(connection)))
         return changed
 
     @property
@@ -155,6 +160,7 @@ class Desk:
         try:
             with _committing(self._writer) as connection:
                 before = journal.tail(connection)
+                self._follow_library(connection, before)
                 work = self._work(connection, before)
                 _reverse(work, step)
                 title = f"{'Undone' if kind == 'undo' else 'Redone'}: {step.title}"
@@ -185,6 +191,20 @@ class Desk:
     def _committed(self, before: journal.Tail, work: UnitOfWork) -> None:
         if before.entry_id == self._seen:
             self._seen = work.entry_id
+        if _VERSIONS in work.tables:
+            self.ask(lambda connection: self._lay_over(connection, work.entry_id))
+        else:
+            self._library_at = work.entry_id
+
+    def _follow_library(self, connection: Connection, tail: journal.Tail) -> None:
+        """Read the unit's versions again where somebody else committed since: no course begins with an old one."""
+        if tail.entry_id != self._library_at:
+            self._lay_over(connection, tail.entry_id)
+
+    def _lay_over(self, connection: Connection, entry_id: int) -> None:
+        if self.library is not None:
+            self.library.overlay(signed_versions(connection))
+        self._library_at = entry_id
 
 
 @contextmanager
@@ -200,7 +220,7 @@ def _committing(connection: Connection) -> Iterator[Connection]:
 def _reverse(work: UnitOfWork, step: journal.Step) -> None:
     """Write the rows of an entry back, the last first: each state on the way stood there before."""
     for row in reversed(journal.rows_of(work.connection, step.rows_of)):
-        work.restore(metadata.tables[row.table], row.row_id, row.after_mark, row.before)
+        work.restore(tables.metadata.tables[row.table], row.row_id, row.after_mark, row.before)
     concerned = journal.changes_of(work.connection, step.rows_of)
     work.patients.update(concerned.patients)
     work.days.update(concerned.days)

@@ -45,16 +45,17 @@ def planned_course(
 
 def extra_treatment(work: UnitOfWork, regimen_id: str) -> Treatment:
     """Return what an extra session of a supportive regimen is for: its first treatment day."""
-    return extra_of(work.library, regimen_id, unit.settings(work.connection).observation_policy)
+    policy = unit.settings(work.connection).observation_policy
+    return extra_of(work.library, work.library.get(regimen_id), policy)
 
 
 @lru_cache(maxsize=64)
-def extra_of(library: "Library", regimen_id: str, policy: ObservationPolicy) -> Treatment:
+def extra_of(library: "Library", regimen: Regimen, policy: ObservationPolicy) -> Treatment:
     """Return the same for a library and a policy.
 
     Nothing of it depends on the day, so any Monday will do, and it is worked out once.
     """
-    regimen, monday, open_then = library.get(regimen_id), date(2024, 1, 8), WorkingCalendar(UnitSettings())
+    monday, open_then = date(2024, 1, 8), WorkingCalendar(UnitSettings())
     setting, drug = regimen.settings[0], library.drug
     first = plan_course(regimen, setting, monday, open_then, policy=policy, drug_lookup=drug, cycles=1)[0]
     return Treatment(
@@ -153,7 +154,7 @@ def more_days(
 
     A course that was delayed goes on from where it is: the start moves by the delay of its last day.
     """
-    regimen = work.library.get(course["regimen_id"])
+    regimen = work.library.of_course(course["regimen_id"], course["regimen_version"])
     setting = course["setting"]
     open_ended = [index for index, phase in enumerate(regimen.phases) if phase.cycles_in(setting) is None]
     if not open_ended and len(regimen.phases) > 1:

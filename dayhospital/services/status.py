@@ -250,7 +250,7 @@ def close_course_if_done(work: UnitOfWork, course_id: int) -> None:
         return
     table = tables.treatment_days.c
     left = work.first(select(table.id).where(table.course_id == course_id, table.state == DayState.DUE).limit(1))
-    regimen = work.library.get(course["regimen_id"])
+    regimen = work.library.of_course(course["regimen_id"], course["regimen_version"])
     fixed = all(phase.cycles_in(course["setting"]) is not None for phase in regimen.phases)
     state = CourseState.COMPLETED if left is None and fixed else CourseState.ACTIVE
     if course["state"] is not state:

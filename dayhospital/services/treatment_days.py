@@ -62,7 +62,7 @@ class MoveTreatmentDay(Command):
             plans,
             index,
             self.to,
-            work.library.get(course["regimen_id"]),
+            work.library.of_course(course["regimen_id"], course["regimen_version"]),
             calendar_around(work, self.to),
             policy=unit.settings(work.connection).observation_policy,
             drug_lookup=work.library.drug,

@@ -6,6 +6,7 @@ from dayhospital.domain.decision import DecisionKind
 from dayhospital.domain.gate import Colour
 from dayhospital.domain.leaving import BedReason, BedState
 from dayhospital.domain.port import PortComplication, PortEventKind
+from dayhospital.domain.regimen_version import VersionState
 from dayhospital.domain.toxicity import CtcaeVersion
 from dayhospital.storage.columns import between, choice, flag, one_of, table, to, words
 from dayhospital.storage.types import Choice, Day, LocalMinutes, Real, UtcSeconds
@@ -167,3 +168,25 @@ decisions = table(
     CheckConstraint("(kind = 'hold') = (held_to IS NOT NULL)", name="held_to"),
 )
 """Signed facts: a new row corrects an old one. ``planned``: the day of the treatment when it was signed."""
+
+regimen_versions = table(
+    "regimen_versions",
+    Column("regimen_id", String(60), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    choice("state", VersionState, VersionState.DRAFT),
+    Column("written_by", Text, nullable=False),
+    Column("written_at", UtcSeconds, nullable=False),
+    words("approved_by"),
+    Column("approved_at", UtcSeconds),
+    words("second_by"),
+    Column("second_at", UtcSeconds),
+    words("note"),
+    one_of("state", VersionState),
+    CheckConstraint("(approved_at IS NULL) = (approved_by = '')", name="first_signature"),
+    CheckConstraint("(second_at IS NULL) = (second_by = '')", name="second_signature"),
+    CheckConstraint("second_at IS NULL OR approved_at IS NOT NULL", name="in_order"),
+    CheckConstraint("state <> 'approved' OR second_at IS NOT NULL", name="signed_twice"),
+    Index(None, "regimen_id", "number", unique=True),
+)
+"""``text`` is the YAML of the library; ``written_by`` everybody who wrote at it, one a line."""

@@ -201,6 +201,13 @@ GATES = {
     "lvef-hold": "Ejection fraction {value} %, a fall of {fall} points: hold, repeat within {weeks} weeks",
     "lvef-stop": "Ejection fraction {value} %, a fall of {fall} points: stop",
 }
+VERSIONS = {
+    "version-in-use-already": "This is in use already, word for word",
+    "version-signed-by-you": "You signed this version: somebody else signs second",
+    "version-written-by-you": "You wrote this version: the second signature is of somebody else",
+    "version-being-written": "Another version of this regimen is being written",
+    "version-changed-since": "Another version of the regimen is in use by now",
+}
 WORDS: dict[str, str] = {
     **PORT,
     **PORT_STORY,
@@ -216,6 +223,7 @@ WORDS: dict[str, str] = {
     **TESTS,
     **DOSES,
     **GATES,
+    **VERSIONS,
 }
 PLAIN = {
     "chair-taken": "The chair is taken at that time",

@@ -33,7 +33,7 @@ ALWAYS = {
     ("given", "more"),
     [
         ((), set()),
-        ((dose("fulvestrant", route="IM"),), {LeavingCheck.FEVER_CARD}),
+        ((dose("fulvestrant", route="IM"),), set()),
         ((dose("gemcitabine"),), {LeavingCheck.LINE, LeavingCheck.FEVER_CARD}),
         ((dose("gemcitabine", place=Place.HOME),), {LeavingCheck.FEVER_CARD}),
         ((dose("paclitaxel"),), {LeavingCheck.LINE, LeavingCheck.FEVER_CARD, LeavingCheck.ESCORT}),

@@ -7,13 +7,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QLabel
 
-from dayhospital.clinical.library import Library
+from dayhospital.clinical.library import Library, UnitVersion
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.hospital import ObservationPolicy, UnitSettings
 from dayhospital.domain.regimen import Group, Setting
 from dayhospital.ui.regimens import tables
 from dayhospital.ui.regimens.minutes import bars_of, chair_days
-from dayhospital.ui.regimens.rows import ROW, Heading, LibraryRow
+from dayhospital.ui.regimens.rows import ROW, Heading, LibraryRow, library_rows
 from dayhospital.ui.regimens.tables import DayMatrix, DrugTable, drugs_of
 from dayhospital.ui.regimens.words import (
     biomarker_text,
@@ -23,7 +23,7 @@ from dayhospital.ui.regimens.words import (
     leaving_facts,
     watch_text,
 )
-from dayhospital.ui.regimens_page import RegimensPage
+from dayhospital.ui.regimens_page import LibraryFacts, RegimensPage
 from dayhospital.ui.theme import apply_theme, holder, load_theme
 from dayhospital.ui.widgets import Chip
 from tests.ui import recorder
@@ -56,7 +56,7 @@ def page(qtbot, context):
     qtbot.addWidget(made)
     made.resize(1302, 768)
     made.show()
-    context.store.answer(UnitSettings())
+    context.store.answer(LibraryFacts(UnitSettings()))
     return made
 
 
@@ -178,7 +178,7 @@ def test_another_policy_works_the_minutes_out_again_and_keeps_the_place(context,
     choose(page, "trastuzumab_iv_q3w")
     before = next(row for row in listed(page) if row.regimen.id == "trastuzumab_iv_q3w")
     context.store.changed.emit(Changes("Saved", frozenset({"unit_settings"}), frozenset(), frozenset()))
-    context.store.answer(replace(UnitSettings(), observation_policy=PRAGMATIC))
+    context.store.answer(LibraryFacts(replace(UnitSettings(), observation_policy=PRAGMATIC)))
     after = next(row for row in listed(page) if row.regimen.id == "trastuzumab_iv_q3w")
     assert before.first_minutes >= 360 > after.first_minutes
     assert page.regimen.id == "trastuzumab_iv_q3w"
@@ -275,3 +275,12 @@ def test_the_watch_after_trastuzumab_follows_the_policy():
     dose = library().get("trastuzumab_iv_q3w").phases[0].drugs[0]
     assert watch_text(dose, SMPC) == ("360 / 120 / 120", "from its start")
     assert watch_text(dose, PRAGMATIC) == ("60 / 0 / 0", "before the next drug")
+
+
+def test_a_version_that_cannot_be_read_is_counted_and_the_others_are_shown(context, page):
+    own = Library.load()
+    own.overlay([UnitVersion("tc", 2, "id: tc\nversion: 2\n", approved=True)])
+    object.__setattr__(context, "library", own)
+    page.show_rows(library_rows(own, SMPC))
+    assert page.count.text() == "106 regimens, 1 cannot be read"
+    assert "tc.yaml, line 1" in page.count.toolTip()

@@ -38,6 +38,7 @@ from dayhospital.services.demo.packing import Packer, Room
 from dayhospital.services.demo.people import Invention, Person
 from dayhospital.services.demo.ports import tell_port_stories
 from dayhospital.services.demo.rooms import set_up
+from dayhospital.services.demo.versions import write_versions
 from dayhospital.services.desk import Desk
 from dayhospital.services.patients import RecordPort, RegisterPatient
 from dayhospital.services.ports import RecordPortEvent
@@ -89,9 +90,11 @@ class Builder:
         self.today = today
         self.now = datetime.combine(today, now)
         self.random = Random(seed)
+        self.seed = seed
+        self._path = path
         self.library = Library.load()
         self.moment = self.now
-        self.desk = Desk(open_database(path), Clock("Europe/Brussels", self._utc), USER, self.library, station="demo")
+        self.desk = self._desk_of(USER)
         self.first = today - timedelta(weeks=WEEKS_BEHIND)
         self.last = today + timedelta(weeks=WEEKS_AHEAD)
         self.booked: list[Booked] = []
@@ -108,6 +111,14 @@ class Builder:
     def read(self, query: Callable[[Connection], T]) -> T:
         """Return what a query finds."""
         return self.desk.ask(query)
+
+    def write_versions(self) -> None:
+        """Let the pharmacy write versions of regimens, half-way: some courses begin with the old, some with the new."""
+        self.moment = datetime.combine(self.first, time(16, 0))
+        write_versions(self._desk_of, self.library, self.seed)
+
+    def _desk_of(self, user: str) -> Desk:
+        return Desk(open_database(self._path), Clock("Europe/Brussels", self._utc), user, self.library, station="demo")
 
     def set_up(self) -> None:
         """Rooms, nurses, duties, closures, and what the packer knows of them."""
@@ -345,6 +356,8 @@ def build_demo(
         people += [invention.namesake(person) for person in people[:alike]]
         ids = []
         for number, person in enumerate(people):
+            if number == len(people) // 2:
+                builder.write_versions()
             ids.append(builder.patient(person, mix))
             if progress is not None:
                 progress(number + 1, len(people))

@@ -67,7 +67,8 @@ class Answers:
     # --- one session ---
 
     def port(self, session: BoardSession) -> PortAssessment:
-        return self._port(session.patient, session.treatment, session.span.day)
+        number = self._library.get(session.treatment.regimen_id).version
+        return self._port(session.patient, session.treatment, session.span.day, number)
 
     def leaving(self, session: BoardSession) -> DischargeAssessment:
         return self._leaving(session.patient, session.treatment, session.span, self.settings)
@@ -83,7 +84,8 @@ class Answers:
         opens = self.settings.hours(due.planned).start
         span = Span.lasting(opens, max(1, due.treatment.chair_minutes))
         leaving = self._leaving(due.patient, due.treatment, span, self.settings)
-        port = self._port(due.patient, due.treatment, due.planned)
+        number = self._library.get(due.treatment.regimen_id).version
+        port = self._port(due.patient, due.treatment, due.planned, number)
         return CardFlags(_port_mark(port), LEAVE_MARKS[leaving.verdict], due.treatment.first_dose)
 
     def delays(self, board: BoardDay, now: datetime) -> dict[int, Delay]:
@@ -147,8 +149,9 @@ class Answers:
         """Return what has to be in order before the patient leaves."""
         return checks_needed(session.treatment, self.leaving(session), self._library.drug)
 
-    def _assess_port(self, patient: PatientFacts, treatment: Treatment, day: date) -> PortAssessment:
-        regimen = self._library.get(treatment.regimen_id)
+    def _assess_port(self, patient: PatientFacts, treatment: Treatment, day: date, number: int) -> PortAssessment:
+        """``number`` is the version in use: an answer of the version before is none."""
+        regimen = self._library.get(treatment.regimen_id, number)
         return assess_port(patient, treatment, day, self._library.drug, regimen)
 
     def _assess_leaving(

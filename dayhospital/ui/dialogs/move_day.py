@@ -53,7 +53,7 @@ class MoveFacts:
             [day.plan for day in self.course.days],
             self.index,
             to,
-            library.get(self.course.regimen_id),
+            library.of_course(self.course.regimen_id, self.course.regimen_version),
             self.calendar,
             policy=self.settings.observation_policy,
             drug_lookup=library.drug,

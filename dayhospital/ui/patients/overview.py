@@ -135,7 +135,7 @@ class Overview(QScrollArea):
         card.add_to_header(Legend())
         self._describe(card, course)
         try:
-            regimen = self._library.get(course.regimen_id)
+            regimen = self._library.of_course(course.regimen_id, course.regimen_version)
         except NotFound:
             card.body.addWidget(Label(self.tr("This regimen is no longer in the library."), tone="warn").wrapped())
             return card
@@ -155,6 +155,8 @@ class Overview(QScrollArea):
             line.addWidget(Chip(words[course.state], "warn"))
         line.addStretch(1)
         acts = [("book", self.tr("Book open days…")), ("extend", self.tr("More cycles…")), ("stop", self.tr("Stop…"))]
+        if newer := self._newer(course):
+            acts.insert(0, ("version", self.tr("Move to v{n}…").format(n=newer)))
         if course.state is CourseState.ACTIVE:
             for name, words_of in acts:
                 if name == "extend" and not self._goes_on(course):
@@ -164,11 +166,19 @@ class Overview(QScrollArea):
                 line.addWidget(button)
         card.body.addLayout(line)
 
+    def _newer(self, course: Course) -> int:
+        """Return the version in use where the course has another one that is still known, else 0."""
+        if course.regimen_id not in self._library.ids():
+            return 0
+        number = self._library.get(course.regimen_id).version
+        began = self._library.of_course(course.regimen_id, course.regimen_version).version
+        return number if number != course.regimen_version == began else 0
+
     def _goes_on(self, course: Course) -> bool:
         """Return whether more cycles can be planned: an open-ended phase, or one phase only."""
-        if course.regimen_id not in self._library.ids():
+        if course.regimen_id not in self._library:
             return False
-        phases = self._library.get(course.regimen_id).phases
+        phases = self._library.of_course(course.regimen_id, course.regimen_version).phases
         return len(phases) == 1 or any(phase.cycles_in(course.setting) is None for phase in phases)
 
     def _choose(self, course_id: int) -> None:

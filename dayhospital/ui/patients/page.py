@@ -33,6 +33,7 @@ from dayhospital.ui.patients.record import Record, read_page, read_record
 from dayhospital.ui.patients.side import SideColumn
 from dayhospital.ui.patients.tables import ROW, RowsModel, history_model, session_model
 from dayhospital.ui.plan.facts import setting_text
+from dayhospital.ui.regimens.move_version import MoveVersionDialog
 from dayhospital.ui.results.acts import ResultActs
 from dayhospital.ui.results.cards import MarkerCard
 from dayhospital.ui.results.labs_tab import LabsTab
@@ -248,6 +249,10 @@ class PatientPage(QWidget):
             self._book_open_days(record)
         elif name == "tumour":
             self._ask(acts.TumourDialog(person, about if isinstance(about, Tumour) else None, today, self))
+        elif name == "version" and isinstance(about, Course):
+            library = self._context.library
+            old, new = library.of_course(about.regimen_id, about.regimen_version), library.get(about.regimen_id)
+            self._ask(MoveVersionDialog(about.id, person.label, old, new, library, self))
         elif name in {"stop", "extend"} and isinstance(about, Course):
             stop = name == "stop"
             self._ask(acts.StopDialog(person, about, today, self) if stop else acts.ExtendDialog(person, about, self))

@@ -108,7 +108,7 @@ def judged(row: PortRow, interval: int, today: date) -> FlushRow:
 def find_place(connection: "Connection", row: FlushRow, library: Library, now: datetime) -> PlaceFound:
     """Return the next free place for a flush, from the first day on which it makes sense."""
     settings: UnitSettings = read_settings(connection)
-    treatment = extra_of(library, FLUSH_REGIMEN, settings.observation_policy)
+    treatment = extra_of(library, library.get(FLUSH_REGIMEN), settings.observation_policy)
     extra = Extra(FLUSH_REGIMEN, treatment.regimen_name, treatment.chair_minutes)
     first, patient = max(now.date(), row.due.earliest), row.row.label.id
     chairs = tuple(chair for chair in read_chairs(connection) if chair.kind in treatment.chair_kinds)

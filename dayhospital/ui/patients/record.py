@@ -89,11 +89,12 @@ class Record:
         session = self.next_session(now)
         if session is not None:
             name = session.treatment.regimen_id
-            regimen = library.get(name) if name in library.ids() else None
+            regimen = library.get(name) if name in library else None
             found.append(assess_port(session.patient, session.treatment, session.span.day, library.drug, regimen))
         for course in self.courses:
-            if course.state is CourseState.ACTIVE and course.regimen_id in library.ids():
-                regimen, day = library.get(course.regimen_id), max(course.start, now.date())
+            if course.state is CourseState.ACTIVE and course.regimen_id in library:
+                regimen = library.of_course(course.regimen_id, course.regimen_version)
+                day = max(course.start, now.date())
                 found.append(assess_port_for_regimen(regimen, course.setting, self.facts, day, library.drug))
         return strongest(found)
 

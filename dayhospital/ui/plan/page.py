@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from dayhospital.clinical.cumulative import portions
 from dayhospital.clinical.library import Library
+from dayhospital.clinical.look_alike import cross_selected, mistakable
 from dayhospital.domain.changes import Changes
 from dayhospital.queries.courses import courses as read_courses
+from dayhospital.queries.courses import drugs_had
 from dayhospital.queries.earlier_doses import earlier_doses_of
 from dayhospital.queries.patients import patient, patient_facts
 from dayhospital.queries.patients import tumours as read_tumours
@@ -24,6 +26,7 @@ from dayhospital.ui.plan.draft import PlanDraft
 from dayhospital.ui.plan.regimen_step import RegimenStep
 from dayhospital.ui.plan.slots_step import SlotsStep
 from dayhospital.ui.plan.steps import StepBar
+from dayhospital.ui.regimens.look_alike import ask_apart
 from dayhospital.ui.texts import say_count
 from dayhospital.ui.theme import FontRole
 from dayhospital.ui.widgets import PatientLine
@@ -158,8 +161,25 @@ class PlanPage(QWidget):
             return
         if self._stack.currentIndex() == CONFIRM:
             self._save(book=True)
+        elif self._stack.currentIndex() == REGIMEN:
+            self._check_names()
         else:
             self._go(self._stack.currentIndex() + 1)
+
+    def _check_names(self) -> None:
+        """Stop at a regimen that may have been chosen in place of another with names that look alike."""
+        draft, library = self._draft, self._context.library
+        if draft is None or draft.regimen is None or draft.setting is None:
+            return
+        regimen, setting, patient_id = draft.regimen, draft.setting, draft.patient.label.id
+
+        def check(had: frozenset[str]) -> None:
+            ask_apart(cross_selected(regimen, setting, library, had), self.window(), lambda: self._go(DATES))
+
+        if mistakable(regimen.drug_ids, library):
+            self._context.store.ask(self, lambda connection: drugs_had(connection, patient_id), check)
+        else:
+            self._go(DATES)
 
     def _show_footer(self) -> None:
         draft, step = self._draft, self._stack.currentIndex()
@@ -193,6 +213,7 @@ class PlanPage(QWidget):
         command = PlanCourse(
             patient_id=draft.patient.label.id,
             regimen_id=draft.regimen.id,
+            regimen_version=draft.regimen.version,
             setting=draft.setting,
             start=draft.start,
             consultant=draft.consultant,

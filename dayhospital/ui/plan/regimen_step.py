@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.port import assess_port_for_regimen
 from dayhospital.clinical.regimen_time import regimen_minutes
+from dayhospital.domain.changes import Changes
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.regimen import Group, Regimen, Setting
@@ -86,6 +87,8 @@ class RegimenStep(QWidget):
         self.cycles.valueChanged.connect(self._take)
         self.detail = QVBoxLayout()
         self._lay_out()
+        context.store.changed.connect(self._forget)
+        context.store.changed_elsewhere.connect(self._forget)
 
     def show_draft(self, draft: PlanDraft) -> None:
         """Show the record of the patient and keep what was chosen before."""
@@ -103,6 +106,11 @@ class RegimenStep(QWidget):
             self._context.store.compute(self, lambda: regimen_cards(self._context.library, policy), self._show_cards)
         else:
             self._refill()
+
+    def _forget(self, changes: Changes | None = None) -> None:
+        """Read the library again at the next showing, when another version may be in use."""
+        if changes is None or "regimen_versions" in changes.tables:
+            self._cards = ()
 
     def _show_cards(self, cards: Sequence[RegimenCard]) -> None:
         self._cards = cards

@@ -7,24 +7,23 @@ from dayhospital.clinical.library import Library
 from dayhospital.domain.drug import Emetic
 from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.regimen import Phase, PortDefault, Regimen
-from dayhospital.ui.plan.facts import FactRows, setting_text
-from dayhospital.ui.regimens.minutes import MinutesBar, bars_of, chair_days
+from dayhospital.ui.plan.facts import setting_text
+from dayhospital.ui.regimens.preview import fact_rows, show_side
+from dayhospital.ui.regimens.standing import Standing
 from dayhospital.ui.regimens.tables import DayMatrix, DrugTable, drugs_of
 from dayhospital.ui.regimens.words import (
     Facts,
     around_facts,
     clock_text,
     emetic_text,
-    gate_facts,
     group_name,
-    leaving_facts,
     phase_facts,
     phase_name,
-    policy_text,
     port_text,
+    source_facts,
 )
 from dayhospital.ui.theme import FontRole
-from dayhospital.ui.widgets import Card, Chip, EmptyState, IconView, InspectorSection, Label, Panel, clear_layout
+from dayhospital.ui.widgets import Card, Chip, EmptyState, IconView, Label, Panel, clear_layout
 
 SIDE_WIDTH = 284
 PORT_KIND = {PortDefault.RECOMMENDED: "warn", PortDefault.CONSIDER: "info", PortDefault.NO: "neutral"}
@@ -41,12 +40,12 @@ class RegimenDetail(QWidget):
         self._middle.setSpacing(12)
         self._side.setContentsMargins(0, 4, 0, 12)
         self._side.setSpacing(0)
-        self.reading = _scrolling(self._middle, self.tr("Drugs and days"), "bg")
+        self.reading = scrolling(self._middle, self.tr("Drugs and days"), "bg")
         right = Panel("inspector")
         right.setFixedWidth(SIDE_WIDTH)
         inner = QVBoxLayout(right)
         inner.setContentsMargins(1, 0, 0, 0)
-        inner.addWidget(_scrolling(self._side, self.tr("Chair time and rules"), "surface"))
+        inner.addWidget(scrolling(self._side, self.tr("Chair time and rules"), "surface"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -58,39 +57,25 @@ class RegimenDetail(QWidget):
         self._clear()
         self._middle.addWidget(EmptyState("library", fact, hint))
 
-    def show_regimen(self, regimen: Regimen, policy: ObservationPolicy) -> None:
-        """Show a regimen from its beginning."""
+    def show_regimen(self, regimen: Regimen, policy: ObservationPolicy, standing: Standing | None = None) -> None:
+        """Show a regimen from its beginning; ``standing`` None is a regimen nobody asks about versions of."""
         self._clear()
         self._middle.addWidget(Label(regimen.name, FontRole.NAME).wrapped())
         self._middle.addWidget(_chips(regimen))
-        self._middle.addWidget(self._reservation(regimen))
+        if standing is not None:
+            self._middle.addWidget(_reservation(regimen, standing))
         for phase in regimen.phases:
             self._middle.addWidget(self._phase_card(regimen, phase, policy))
-        self._middle.addWidget(_fact_card(self.tr("Around it"), around_facts(regimen, self._library)))
+        if around := around_facts(regimen, self._library):
+            self._middle.addWidget(_fact_card(self.tr("Around it"), around))
+        self._middle.addWidget(_fact_card(self.tr("Sources and confidence"), source_facts(regimen, self._library)))
         self._middle.addStretch(1)
-        self._show_side(regimen, policy)
+        show_side(self._side, regimen, policy, self._library, standing)
         self.reading.verticalScrollBar().setValue(0)
 
     def _clear(self) -> None:
         clear_layout(self._middle)
         clear_layout(self._side)
-
-    def _reservation(self, regimen: Regimen) -> Panel:
-        """Return the line every regimen carries, and why it is not enabled if it is not."""
-        sentence = self.tr("Reference values, not approved for prescribing.")
-        kind, icon = "info", "info"
-        if not regimen.enabled:
-            kind, icon = "warn", "lock"
-            sentence = self.tr("Not enabled: {why}").format(why=regimen.regulatory_note) + "\n" + sentence
-        elif regimen.regulatory_note:
-            sentence += " " + regimen.regulatory_note
-        panel = Panel(kind)
-        row = QHBoxLayout(panel)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(10)
-        row.addWidget(IconView(icon, kind, 15), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Label(sentence, FontRole.DENSE_MEDIUM, kind).wrapped(), 1)
-        return panel
 
     def _phase_card(self, regimen: Regimen, phase: Phase, policy: ObservationPolicy) -> Card:
         card = Card(phase_name(phase))
@@ -107,36 +92,21 @@ class RegimenDetail(QWidget):
             card.body.addWidget(Label(ring, FontRole.CAPTION, "text3"))
         notes = [f"{known.shown}: {drug.note}" for drug, known in drugs if drug.note]
         facts = phase_facts(phase, phase is regimen.phases[0])
-        card.body.addWidget(_rows([*facts, *([(self.tr("Drugs"), "\n".join(notes))] if notes else [])]))
+        card.body.addWidget(fact_rows([*facts, *([(self.tr("Drugs"), "\n".join(notes))] if notes else [])]))
         return card
 
-    def _show_side(self, regimen: Regimen, policy: ObservationPolicy) -> None:
-        several = len(regimen.phases) > 1
-        time = InspectorSection(self.tr("Chair time"), policy_text(policy))
-        lookup = self._library.drug
-        phases = [(phase, bars_of(chair_days(regimen, phase, lookup, policy))) for phase in regimen.phases]
-        longest = max((time.chair_minutes for _, bars in phases for _, time in bars), default=0)
-        for phase, bars in phases:
-            if several and bars:
-                time.body.addWidget(Label(phase_name(phase), FontRole.DENSE_STRONG, "text2").wrapped())
-            for words, chair in bars:
-                time.body.addWidget(MinutesBar(words, chair, longest, lookup))
-        if not longest:
-            time.body.addWidget(Label(self.tr("No chair needed"), FontRole.DENSE, "text2"))
-        self._side.addWidget(time)
-        gates = {phase_name(phase): gate_facts(phase) for phase in regimen.phases}
-        if any(gates.values()):
-            counts = InspectorSection(self.tr("Counts for a go"), self.tr("10⁹/L"))
-            for name, facts in gates.items():
-                if several and facts:
-                    counts.body.addWidget(Label(name, FontRole.DENSE_STRONG, "text2").wrapped())
-                if facts:
-                    counts.body.addWidget(_rows(facts))
-            self._side.addWidget(counts)
-        leaving = InspectorSection(self.tr("Port and leaving"), last=True)
-        leaving.body.addWidget(_rows(leaving_facts(regimen, self._library)))
-        self._side.addWidget(leaving)
-        self._side.addStretch(1)
+
+def _reservation(regimen: Regimen, standing: Standing) -> Panel:
+    """Return the line that says who answers for the figures, and why it is not enabled if it is not."""
+    kind, icon, sentence = standing.reservation(regimen)
+    panel = Panel(kind)
+    row = QHBoxLayout(panel)
+    row.setContentsMargins(12, 8, 12, 8)
+    row.setSpacing(10)
+    tone = "text2" if kind == "neutral" else kind
+    row.addWidget(IconView(icon, tone, 15), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Label(sentence, FontRole.DENSE_MEDIUM, tone).wrapped(), 1)
+    return panel
 
 
 def _chips(regimen: Regimen) -> QWidget:
@@ -166,19 +136,13 @@ def _chips(regimen: Regimen) -> QWidget:
     return box
 
 
-def _rows(facts: Facts) -> FactRows:
-    rows = FactRows()
-    rows.show_rows(facts)
-    return rows
-
-
 def _fact_card(title: str, facts: Facts) -> Card:
     card = Card(title)
-    card.body.addWidget(_rows(facts))
+    card.body.addWidget(fact_rows(facts))
     return card
 
 
-def _scrolling(layout: QVBoxLayout, name: str, ground: str) -> QScrollArea:
+def scrolling(layout: QVBoxLayout, name: str, ground: str) -> QScrollArea:
     """Return a column that scrolls by wheel and keys."""
     inside = Panel(ground)
     inside.setLayout(layout)

@@ -10,7 +10,7 @@ from dayhospital.clinical.library import Library
 from dayhospital.domain.drug import Drug, Extravasation
 from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.regimen import Phase, RegimenDrug
-from dayhospital.ui.regimens.words import dose_text, extravasation_text, loading_text, watch_text, way_text
+from dayhospital.ui.regimens.words import below_dose_text, dose_text, extravasation_text, watch_text, way_text
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, draw_icon, holder
 from dayhospital.ui.theme.paint import CENTRE, LEFT, RIGHT, draw_text, fill_rounded, text_width
@@ -19,7 +19,7 @@ from dayhospital.ui.widgets import chip_width, draw_chip, draw_group_dot
 HEAD, ROW = 26, 44
 CELL_ROW, CELL_HEAD = 26, 22
 NAME = 168
-DOSE, TIME, WATCH, TAG = 104, 40, 114, 146
+DOSE, TIME, WATCH, TAG = 104, 40, 128, 146
 """Widths in px of the columns right of the name."""
 MARK = 14
 """Side in px of the drop behind a name, which stands for the tag where that has no room."""
@@ -105,7 +105,7 @@ class DrugTable(_Painted):
     def _dose_width(self) -> float:
         large, small = holder().font(FontRole.IDENTIFIER), holder().font(FontRole.CAPTION)
         widest = max(
-            max(text_width(dose_text(drug), large), text_width(loading_text(drug), small)) for drug, _ in self._drugs
+            max(text_width(dose_text(drug), large), text_width(below_dose_text(drug), small)) for drug, _ in self._drugs
         )
         return max(DOSE * max(1.0, holder().text_scale), widest + 12)
 
@@ -123,11 +123,11 @@ class DrugTable(_Painted):
         small = found.font(FontRole.CAPTION)
         draw_text(painter, cell(0), known.shown, found.font(FontRole.BODY_STRONG), theme.text1)
         way = cell(0, 1)
-        if not drug.loading:  # nothing stands below the dose
+        if not below_dose_text(drug):  # nothing stands below the dose
             way.setRight(columns[2])
         draw_text(painter, way, way_text(drug), small, theme.text3)
         draw_text(painter, cell(1), dose_text(drug), found.font(FontRole.IDENTIFIER), theme.text1)
-        draw_text(painter, cell(1, 1), loading_text(drug), small, theme.text3)
+        draw_text(painter, cell(1, 1), below_dose_text(drug), small, theme.text3)
         if drug.infusion.longest:
             for column, minutes in enumerate((drug.infusion.first, drug.infusion.second, drug.infusion.later), start=2):
                 font = found.font(FontRole.BODY_STRONG)
@@ -158,7 +158,7 @@ class DrugTable(_Painted):
         parts = (
             known.shown,
             dose_text(drug),
-            loading_text(drug),
+            below_dose_text(drug),
             way_text(drug),
             minutes if infusion.longest else "",
             say("watch {time}", time=watch) if watch.strip() else "",
@@ -189,13 +189,17 @@ class DayMatrix(_Painted):
     def sizeHint(self) -> QSize:
         return QSize(480, holder().px(CELL_HEAD + CELL_ROW * len(self._drugs)))
 
+    def measures(self) -> tuple[float, float, float, float]:
+        """Return the width of the names, of a day, and the height of the head and of a row, in px."""
+        name = self._name_width()
+        step = min(30.0, (self.width() - name) / max(14, len(self._days)))
+        return name, step, float(holder().px(CELL_HEAD)), float(holder().px(CELL_ROW))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, found = holder().theme, holder()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        name, row = self._name_width(), float(found.px(CELL_ROW))
-        step = min(30.0, (self.width() - name) / max(14, len(self._days)))
-        head = float(found.px(CELL_HEAD))
+        name, step, head, row = self.measures()
         roomy = text_width("28", found.font(FontRole.CAPTION)) + 3 <= step
         given = {day for drug, _ in self._drugs for day in drug.days_of(1)}
         for column, day in enumerate(self._days):

@@ -1,6 +1,9 @@
 """What the library says of a regimen, in words for lists of label and value."""
 
+from collections.abc import Iterable
+
 from dayhospital.clinical.library import Library
+from dayhospital.clinical.look_alike import mistakable
 from dayhospital.domain.drug import Emetic, Extravasation
 from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.regimen import (
@@ -15,6 +18,7 @@ from dayhospital.domain.regimen import (
     Route,
     Tolerance,
 )
+from dayhospital.domain.regimen_version import VersionState
 from dayhospital.ui.plan.facts import setting_text
 from dayhospital.ui.texts import say
 
@@ -57,6 +61,11 @@ _FOUND = {
     "ic_1": "IC ≥ 1 %",
     "after_or_suppressed": "after it, or ovaries suppressed",
 }
+_STATES = {
+    VersionState.DRAFT: "draft",
+    VersionState.WAITING: "waits for signatures",
+    VersionState.RETIRED: "retired",
+}
 _EXTRAVASATION = {
     Extravasation.VESICANT: "Vesicant",
     Extravasation.IRRITANT_VESICANT: "Vesicant when long",
@@ -89,6 +98,18 @@ def extravasation_text(kind: Extravasation) -> str:
 def dose_text(drug: RegimenDrug) -> str:
     """Return ``60 mg/m²`` or ``AUC 5``."""
     return f"AUC {drug.dose:g}" if drug.unit == "AUC" else f"{drug.dose:g} {drug.unit}"
+
+
+def below_dose_text(drug: RegimenDrug) -> str:
+    """Return what stands below a dose: the loading dose, and of what the milligrams are."""
+    return ", ".join(part for part in (loading_text(drug), drug.salt) if part)
+
+
+def version_state_text(state: VersionState | None, in_use: bool) -> str:
+    """Return ``in use``, ``draft``, ``waits for signatures``; of a version that was followed, ``earlier``."""
+    if state in {None, VersionState.APPROVED}:
+        return say("in use") if in_use else say("earlier")
+    return say(_STATES[state or VersionState.DRAFT])
 
 
 def loading_text(drug: RegimenDrug) -> str:
@@ -195,6 +216,14 @@ def biomarker_text(regimen: Regimen) -> str:
     return ". ".join(part for part in (", ".join(pairs), regimen.biomarkers.note) if part)
 
 
+def apart_text(drug_ids: Iterable[str], library: Library) -> str:
+    """Return a line ``PACLitaxel, not nab-PACLitaxel`` for each drug that is taken for another."""
+    return "\n".join(
+        say("{this}, not {others}", this=drug.shown, others=", ".join(other.shown for other in others))
+        for drug, others in mistakable(drug_ids, library)
+    )
+
+
 def around_facts(regimen: Regimen, library: Library) -> Facts:
     """Return what goes with the regimen as a whole."""
     facts = [
@@ -203,11 +232,22 @@ def around_facts(regimen: Regimen, library: Library) -> Facts:
         (say("Cumulative"), regimen.cumulative_limit),
         (say("DPYD"), say("test before the first dose") if regimen.dpyd_test else ""),
         (say("Note"), regimen.note),
-        (say("Confidence"), regimen.confidence),
-        (say("Sources"), "\n".join(library.source(key) for key in regimen.sources)),
-        (say("Version"), str(regimen.version)),
+        (say("Look-alikes"), apart_text(regimen.drug_ids, library)),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def source_facts(regimen: Regimen, library: Library) -> Facts:
+    """Return how far the regimen and each of its drugs were checked, and against what."""
+    keys = {"": (regimen.confidence, regimen.sources)}
+    keys |= {drug: (library.drug(drug).confidence, library.drug(drug).sources) for drug in regimen.drug_ids}
+    return [
+        (
+            library.drug(drug).shown if drug else say("The regimen"),
+            "\n".join((confidence[:1].upper() + confidence[1:] + ".", *map(library.source, sources))),
+        )
+        for drug, (confidence, sources) in keys.items()
+    ]
 
 
 def leaving_facts(regimen: Regimen, library: Library) -> Facts:

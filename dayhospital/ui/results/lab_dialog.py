@@ -21,7 +21,7 @@ from dayhospital.ui.widgets import FormField, Label
 
 NAME_WIDTH, REMARK_WIDTH = 160, 168
 WIDTH = 1176
-COLUMNS = 2
+COLUMNS = 3
 
 
 class PanelGrid(QWidget):
@@ -141,12 +141,12 @@ class EditLabDialog(SmallDialog):
 
 
 def in_columns(grids: Sequence[PanelGrid]) -> tuple[tuple[PanelGrid, ...], ...]:
-    """Return the panels in two columns about as high as one another, in their order from the left down."""
+    """Return the panels in columns about as high as one another, in their order from the left down."""
     total = sum(len(grid.entries) + 1 for grid in grids)
     columns: list[list[PanelGrid]] = [[] for _ in range(COLUMNS)]
     used = 0
     for grid in grids:
         height = len(grid.entries) + 1
-        columns[0 if (used + height / 2) * COLUMNS <= total else 1].append(grid)
+        columns[min(COLUMNS - 1, int((used + height / 2) * COLUMNS / total))].append(grid)
         used += height
     return tuple(tuple(column) for column in columns)

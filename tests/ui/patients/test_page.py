@@ -6,14 +6,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
+from dayhospital.clinical.library import UnitVersion
+from dayhospital.clinical.library_writer import regimen_text
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.patient import AllergyStatus
 from dayhospital.domain.session import Status
+from dayhospital.services.course_versions import MoveCourseToVersion
 from dayhospital.services.patients import RecordWeight
 from dayhospital.ui.patients import acts, port_acts
 from dayhospital.ui.patients.course_days import CourseDay
 from dayhospital.ui.patients.page import PatientPage
 from dayhospital.ui.patients.tables import ROW
+from dayhospital.ui.regimens.move_version import MoveVersionDialog
 from dayhospital.ui.theme import apply_theme, load_theme
 from dayhospital.ui.widgets import Chip, Menu
 from tests.ui.patients import people
@@ -311,3 +315,18 @@ def test_a_flush_that_is_overdue_is_said_in_amber(page, show):
     show(people.record(library(), person))
     late = next(one for one in page.side.findChildren(QLabel) if one.text().startswith("Flush overdue since"))
     assert late.property("tone") == "warn"
+
+
+def test_a_course_of_an_earlier_version_is_offered_the_one_in_use_with_what_differs(page, show, store):
+    assert "Move to v2…" not in [button.text() for button in page.findChildren(QPushButton)]
+    newer = replace(library().get("ec_wp"), version=2, note="Other words.")
+    library().overlay([UnitVersion("ec_wp", 2, regimen_text(newer), approved=True)])
+    try:
+        show(people.record(library()))
+        next(button for button in page.findChildren(QPushButton) if button.text() == "Move to v2…").click()
+        move = dialog(page, MoveVersionDialog)
+        assert any("now Other words" in line for line in words(move))
+        move.act.click()
+        assert store.done == [MoveCourseToVersion(5, 2)]
+    finally:
+        library().overlay(())

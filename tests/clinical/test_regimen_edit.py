@@ -1,0 +1,186 @@
+"""Changes of the form: what each makes of a regimen, and what keeps the result from being saved."""
+
+from dataclasses import replace
+
+import pytest
+
+from dayhospital.clinical.library import Library
+from dayhospital.clinical.regimen_edit import (
+    add_drug,
+    add_phase,
+    copy_of,
+    dose_from,
+    id_from,
+    in_order,
+    minutes_from,
+    move_drug,
+    problem_of,
+    remove_drug,
+    remove_phase,
+    toggle_days,
+    with_cycle_days,
+    with_dose,
+    with_phase,
+)
+from dayhospital.domain.regimen import ByExposure, DoseBasis, PhaseOrder, Place, Route
+from dayhospital.errors import InvalidValue
+
+LIBRARY = Library.load()
+
+
+@pytest.fixture
+def kn522():
+    return LIBRARY.get("kn522")
+
+
+def names(phase):
+    return [phase.drugs[place].drug for place in in_order(phase)]
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("30", ByExposure(30, 30, 30)),
+        ("90 / 60 / 30", ByExposure(90, 60, 30)),
+        ("90/30", ByExposure(90, 30, 30)),
+        ("60,30,15", ByExposure(60, 30, 15)),
+        ("0", ByExposure(0, 0, 0)),
+        ("9999", ByExposure(9999, 9999, 9999)),
+    ],
+)
+def test_minutes_are_read_by_exposure(text, minutes):
+    assert minutes_from(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["", "half", "30 min", "1/2/3/4", "-5", "1.5", "10000", "30/"])
+def test_what_is_no_minutes_is_refused(text):
+    with pytest.raises(InvalidValue, match="Minutes are"):
+        minutes_from(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dose"),
+    [
+        ("80 mg/m²", (80.0, "mg/m²")),
+        ("80 mg/m2", (80.0, "mg/m²")),
+        ("1,23 mg/m2", (1.23, "mg/m²")),
+        ("AUC 5", (5.0, "AUC")),
+        ("auc 1,5", (1.5, "AUC")),
+        ("5 AUC", (5.0, "AUC")),
+        ("200 mg", (200.0, "mg")),
+        ("0.001 mg", (0.001, "mg")),
+    ],
+)
+def test_a_dose_is_a_number_and_a_unit(text, dose):
+    assert dose_from(text) == dose
+
+
+@pytest.mark.parametrize("text", ["", "80", "mg", "AUC", "0 mg", "-1 mg", "10000000 mg", "nan mg", "much mg"])
+def test_what_is_no_dose_is_refused(text):
+    with pytest.raises(InvalidValue, match="A dose is"):
+        dose_from(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("6 mg/kg", DoseBasis.WEIGHT),
+        ("60 mg/m²", DoseBasis.BSA),
+        ("5 AUC", DoseBasis.AUC),
+        ("200 mg", DoseBasis.FLAT),
+        ("3 µg", DoseBasis.BSA),
+    ],
+)
+def test_the_unit_says_how_the_dose_is_worked_out(kn522, text, basis):
+    paclitaxel = kn522.phases[0].drugs[1]
+    assert with_dose(paclitaxel, text).basis is basis
+
+
+def test_days_are_set_and_cleared_but_one_stays(kn522):
+    phase = toggle_days(kn522.phases[0], 2, (8,))
+    assert phase.drugs[2].days == (1, 8)
+    assert toggle_days(phase, 2, (8,)).drugs[2].days == (1,)
+    assert toggle_days(phase, 2, (7, 8, 9)).drugs[2].days == (1, 7, 8, 9)
+    with pytest.raises(InvalidValue, match="at least one day"):
+        toggle_days(phase, 2, (1, 8))
+
+
+def test_a_day_of_the_first_cycle_becomes_one_of_every_cycle():
+    phase = LIBRARY.get("fulvestrant").phases[0]
+    changed = toggle_days(phase, 0, (15,))
+    assert (phase.drugs[0].first_cycle_days, changed.drugs[0].first_cycle_days) == ((15,), ())
+    assert 15 in changed.drugs[0].days
+
+
+def test_acuity_goes_with_the_day(kn522):
+    phase = kn522.phases[0]
+    without = toggle_days(phase, 1, (15,))
+    assert {day for day, _ in phase.acuity} == {1, 8, 15}
+    assert {day for day, _ in without.acuity} == {1, 8}
+    assert problem_of(with_phase(kn522, 0, without), LIBRARY) is None
+
+
+def test_drugs_change_places_and_the_ends_stay(kn522):
+    phase = kn522.phases[0]
+    assert names(move_drug(phase, 2, -1)) == ["pembrolizumab", "carboplatin", "paclitaxel"]
+    assert names(move_drug(phase, 0, -1)) == names(phase)
+    assert names(move_drug(phase, 2, 1)) == names(phase)
+
+
+@pytest.mark.parametrize(
+    ("route", "places", "minutes"),
+    [
+        (Route.IV, (Place.DAY_HOSPITAL,), 30),
+        (Route.SC, (Place.DAY_HOSPITAL,), 10),
+        (Route.PO, (Place.HOME,), 0),
+    ],
+)
+def test_a_drug_is_added_last_and_can_be_saved_as_it_is(kn522, route, places, minutes):
+    phase = add_drug(kn522.phases[0], "docetaxel", route)
+    added = phase.drugs[-1]
+    assert names(phase)[-1] == "docetaxel"
+    assert (added.places, added.infusion.longest) == (places, minutes)
+    assert problem_of(with_phase(kn522, 0, phase), LIBRARY) is None
+
+
+def test_a_drug_is_taken_out_but_not_the_last(kn522):
+    phase = remove_drug(kn522.phases[0], 0)
+    assert names(phase) == ["paclitaxel", "carboplatin"]
+    with pytest.raises(InvalidValue, match="at least one"):
+        remove_drug(remove_drug(phase, 0), 0)
+
+
+def test_parts_are_added_and_taken_out_and_the_result_can_be_saved(kn522):
+    more = add_phase(kn522, "rest")
+    assert problem_of(more, LIBRARY) is None
+    fewer = remove_phase(remove_phase(kn522, 0), 0)
+    (only,) = fewer.phases
+    assert (only.pause_days, only.order) == (0, PhaseOrder.SEQUENCE)
+    assert problem_of(fewer, LIBRARY) is None
+    with pytest.raises(InvalidValue, match="at least one part"):
+        remove_phase(fewer, 0)
+
+
+def test_a_problem_has_the_line_and_field_of_the_text(kn522):
+    assert problem_of(kn522, LIBRARY) is None
+    short = with_phase(kn522, 0, with_cycle_days(kn522.phases[0], 14))
+    error = problem_of(short, LIBRARY)
+    assert error is not None
+    assert error.field == "phases[1].drugs[2].days"
+    assert error.line > 30
+    exact = with_phase(kn522, 0, with_cycle_days(kn522.phases[0], 15))
+    assert problem_of(exact, LIBRARY) is None
+
+
+def test_a_copy_begins_anew(kn522):
+    made = copy_of(kn522, "own", "Own", "OWN")
+    assert (made.id, made.version, made.confidence) == ("own", 1, "from knowledge")
+    assert replace(made, id="kn522", name=kn522.name, short=kn522.short, confidence=kn522.confidence) == kn522
+
+
+@pytest.mark.parametrize(
+    ("name", "regimen_id"),
+    [("TCHP of the house", "tchp_of_the_house"), ("AC + T (q2w)", "ac_t_q2w"), ("Ä", ""), ("x" * 80, "x" * 60)],
+)
+def test_an_id_is_made_of_a_name(name, regimen_id):
+    assert id_from(name) == regimen_id
