@@ -1,9 +1,10 @@
 """The files of the library, field by field (described in ``resources/regimens/README.md``)."""
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from enum import StrEnum
 
+from dayhospital.clinical.needs_schema import NeedReader
 from dayhospital.clinical.yaml_fields import Fields
 from dayhospital.domain.drug import Drug, Emetic, Extravasation, ReactionRisk, Stability
 from dayhospital.domain.regimen import (
@@ -87,6 +88,8 @@ def drug_from(drug_id: str, fields: Fields, sources: Container[str]) -> Drug:
         high_risk_from_exposure=fields.whole("high_risk_from_exposure", 0),
         flush_minutes=fields.whole("flush_minutes", 5),
         sedates=fields.flag("sedates", False),
+        classes=fields.texts("classes", ()),
+        targets=fields.texts("targets", ()),
         cumulative_limit_mg_m2=fields.optional_number("cumulative_limit_mg_m2"),
         cumulative_warn_mg_m2=fields.optional_number("cumulative_warn_mg_m2"),
         sources=_sources(fields, sources),
@@ -96,7 +99,7 @@ def drug_from(drug_id: str, fields: Fields, sources: Container[str]) -> Drug:
     return drug
 
 
-def regimen_from(fields: Fields, drugs: Container[str], sources: Container[str]) -> Regimen:
+def regimen_from(fields: Fields, drugs: Mapping[str, Drug], sources: Container[str]) -> Regimen:
     """Return the regimen of a file.
 
     Raises:
@@ -116,6 +119,7 @@ def regimen_from(fields: Fields, drugs: Container[str], sources: Container[str])
         phases=_phases(fields, settings, drugs),
         enabled=fields.flag("enabled", True),
         biomarkers=_biomarkers(fields.child("biomarkers")),
+        needs=NeedReader(drugs.values(), sources).needs_of(fields),
         port=fields.choice("port", PortDefault, PortDefault.NO),
         no_driving=fields.flag("no_driving", False),
         no_driving_reason=fields.text("no_driving_reason", ""),

@@ -146,3 +146,4 @@ class Course:
     days: tuple[TreatmentDay, ...] = ()
     note: str = ""
     version: int = 1
+    stopped_on: date | None = None

@@ -67,10 +67,18 @@ class Drug:
     """Rinsing the line after an infusion of it; injections and tablets have none."""
     sedates: bool = False
     """No driving on the day (solvent ethanol or a sedating premedication)."""
+    classes: tuple[str, ...] = ()
+    """Classes it belongs to, in the words of the library: ``anthracycline``, ``taxane``, ``anti_her2``."""
+    targets: tuple[str, ...] = ()
+    """Where an antibody binds, ``HER2 domain IV``: two that bind to the same place are not given side by side."""
     cumulative_limit_mg_m2: float | None = None
     cumulative_warn_mg_m2: float | None = None
     sources: tuple[str, ...] = ()
     confidence: str = ""
+
+    def is_a(self, word: str) -> bool:
+        """Return whether a word of the library means this drug: its id, one of its classes or its group."""
+        return word in {self.id, self.group} or word in self.classes
 
     @property
     def shown(self) -> str:

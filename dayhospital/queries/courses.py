@@ -37,6 +37,7 @@ def courses(connection: Connection, patient_id: int) -> tuple[Course, ...]:
             days=tuple(days[row.id]),
             note=row.note,
             version=row.version,
+            stopped_on=row.stopped_on,
         )
         for row in rows
     )

@@ -12,11 +12,11 @@ from dayhospital.domain.patient import AllergyStatus, Escort, Sex, Side
 from dayhospital.domain.regimen import Place, PortDefault, Setting
 from dayhospital.domain.session import MAX_SESSION_MINUTES, NOT_LIVE, CancelReason, Status
 from dayhospital.domain.tumour import Her2Ish, Histology
-from dayhospital.storage.clinical_tables import results
+from dayhospital.storage.clinical_tables import lines, results
 from dayhospital.storage.columns import between, choice, count, flag, metadata, one_of, table, to, words
 from dayhospital.storage.types import Choice, Day, Json, LocalMinutes, Real, UtcSeconds
 
-__all__ = ["metadata", "results"]
+__all__ = ["lines", "metadata", "results"]
 
 NOT_LIVE_SQL = ", ".join(f"'{status.value}'" for status in sorted(NOT_LIVE))
 """The statuses that hold no chair, as SQL literals."""
