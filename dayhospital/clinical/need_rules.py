@@ -33,10 +33,11 @@ def judge_need(need: Need, case: Case, proposal: Proposal) -> tuple[Criterion, .
     return (_RULES[need.kind](need, case, proposal),)
 
 
-def _badness(criteria: tuple[Criterion, ...]) -> tuple[int, int]:
+def _badness(criteria: tuple[Criterion, ...]) -> tuple[int, int, int]:
+    """Return what the nearest way has least of: its worst state, how often, and then few that are met."""
     states = [one.state for one in criteria]
     worst = max((_ORDER.index(state) for state in states), default=0)
-    return worst, states.count(_ORDER[worst])
+    return worst, states.count(_ORDER[worst]), -states.count(State.MET)
 
 
 _ORDER = (State.MET, State.ASK, State.UNKNOWN, State.NOT_MET)
