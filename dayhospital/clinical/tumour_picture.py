@@ -4,7 +4,7 @@ The receptors of the diagnosis stand with the tumour, later ones are results. Th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -42,6 +42,8 @@ class Marker:
     day: date | None = None
     specimen: str = ""
     percent: float | None = None
+    ihc: int | None = None
+    ish: Her2Ish = Her2Ish.NOT_DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,23 @@ def tumour_picture(tumour: Tumour | None, results: Results) -> TumourPicture:
     return TumourPicture(_last(er, unknown), _last(pr, unknown), _last(her2, no_her2), tuple(changes))
 
 
+def tumour_now(tumour: Tumour, picture: TumourPicture) -> Tumour:
+    """Return a tumour with the receptors that count, for the banner; staining of a HER2 score 0 is not told apart."""
+    er, pr, her2 = picture.er, picture.pr, picture.her2
+    return replace(
+        tumour,
+        er_percent=tumour.er_percent if er.percent is None else round_percent(er.percent),
+        pr_percent=tumour.pr_percent if pr.percent is None else round_percent(pr.percent),
+        her2_ihc=her2.ihc,
+        her2_ish=her2.ish,
+    )
+
+
+def round_percent(value: float) -> int:
+    """Return whole per cent that are on the same side of the limit of 1 % as the value."""
+    return 0 if value < POSITIVE_FROM_PERCENT else round(value)
+
+
 def of_tumour(results: Sequence[Result], tumour: Tumour | None) -> tuple[Result, ...]:
     """Return the results that are about a tumour or about none by name, the oldest first."""
     known = [one for one in results if tumour is None or one.tumour_id in {None, tumour.id}]
@@ -115,7 +134,7 @@ def _her2(tumour: Tumour | None, results: Results) -> list[Marker]:
     found = []
     if tumour is not None and tumour.her2 is not Her2Status.UNKNOWN:
         value = her2_value("" if tumour.her2_ihc is None else _score(tumour.her2_ihc), tumour.her2_ish)
-        found.append(Marker(tumour.her2, value, tumour.diagnosed, PRIMARY))
+        found.append(Marker(tumour.her2, value, tumour.diagnosed, PRIMARY, ihc=tumour.her2_ihc, ish=tumour.her2_ish))
     specimens: dict[tuple[date, str], dict[str, str]] = {}
     for analyte in ("her2_ihc", "her2_ish"):
         for one in of_tumour(results.all(analyte), tumour):
@@ -123,7 +142,8 @@ def _her2(tumour: Tumour | None, results: Results) -> list[Marker]:
             specimens[one.at.date(), one.specimen.casefold()]["where"] = one.specimen
     for (day, _), answers in specimens.items():
         ihc, ish = answers.get("her2_ihc", ""), _ISH[answers.get("her2_ish", "")]
-        found.append(Marker(_status(ihc, ish), her2_value(ihc, ish), day, answers["where"]))
+        score = int(ihc[0]) if ihc else None
+        found.append(Marker(_status(ihc, ish), her2_value(ihc, ish), day, answers["where"], ihc=score, ish=ish))
     return sorted(found, key=lambda marker: marker.day or date.min)
 
 

@@ -7,12 +7,14 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
+from dayhospital.clinical.eligibility import judge, objections
 from dayhospital.domain.course import CourseState, DayState, PlannedDay
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.regimen import Regimen, Setting
 from dayhospital.domain.session import PLANNED, CancelReason
 from dayhospital.errors import InvalidValue, Refused
+from dayhospital.queries.eligibility import case_of
 from dayhospital.services import checks
 from dayhospital.services.command import Command
 from dayhospital.services.patients import patient_name
@@ -66,7 +68,7 @@ class StartCourse(Command):
 class PlanCourse(Command):
     """Start a course with the days as they were shown and changed, and book those with a choice, as one step.
 
-    Returns the course id.
+    A regimen that does not fit the patient needs a reason. Returns the course id.
     """
 
     title: ClassVar[str] = "Plan course"
@@ -86,7 +88,9 @@ class PlanCourse(Command):
         regimen = work.library.get(self.regimen_id)
         if not self.days:
             raise InvalidValue("A course has at least one treatment day. Nothing was saved.")
-        work.accept(start_findings(work, self, regimen), self.reason)
+        case = case_of(work.connection, self.patient_id, work.library, work.clock.today())
+        unfit = objections(judge(regimen, self.setting, case), regimen)
+        work.accept([*start_findings(work, self, regimen), *unfit], self.reason)
         course_id = store_course(work, self, regimen, self.days)
         table = tables.treatment_days.c
         rows = work.all(select(table.id).where(table.course_id == course_id).order_by(table.position))

@@ -30,6 +30,7 @@ from dayhospital.services.command import Command
 from dayhospital.services.courses import BookCourse, SlotChoice, StartCourse
 from dayhospital.services.demo.casemix import Case, CaseMix
 from dayhospital.services.demo.days import Booked, play_day
+from dayhospital.services.demo.history import record_histories
 from dayhospital.services.demo.packing import Packer, Room
 from dayhospital.services.demo.people import Invention, Person
 from dayhospital.services.demo.rooms import set_up
@@ -339,6 +340,7 @@ def build_demo(
                 progress(number + 1, len(people))
         builder.extras(mix, sorted({one.patient_id for one in builder.booked}), (ids[0], ids[-alike]) if alike else ())
         builder.play()
+        record_histories(builder.desk, ids, today, seed)
     finally:
         builder.desk.close()
     remove_database(path)

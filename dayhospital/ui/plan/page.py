@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from dayhospital.clinical.library import Library
+from dayhospital.clinical.tumour_picture import tumour_now
 from dayhospital.domain.changes import Changes
+from dayhospital.queries.eligibility import case_of, use_of_regimens
 from dayhospital.queries.patients import patient, patient_facts
 from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.unit import chairs as read_chairs
@@ -43,7 +46,7 @@ class Start:
     chairs: dict[int, str]
 
 
-def read_start(connection: "Connection", patient_id: int, today: "date") -> Start:
+def read_start(connection: "Connection", patient_id: int, today: "date", library: Library) -> Start:
     """Read the patient and what the unit allows from today to two years ahead."""
     person = patient(connection, patient_id)
     draft = PlanDraft(
@@ -52,6 +55,8 @@ def read_start(connection: "Connection", patient_id: int, today: "date") -> Star
         read_tumours(connection, patient_id),
         read_settings(connection),
         read_closures(connection, today.replace(month=1, day=1), today.replace(year=today.year + 2, month=12, day=31)),
+        case_of(connection, patient_id, library, today),
+        use_of_regimens(connection),
         today,
         consultant=person.consultant,
     )
@@ -91,12 +96,11 @@ class PlanPage(QWidget):
         self._lay_out()
 
     def plan_for(self, patient_id: int) -> None:
-        """Start to plan for a patient, or go on where the draft was left."""
-        if patient_id in self._drafts:
-            self._begin(self._drafts[patient_id])
-            return
-        today = self._context.clock.today()
-        self._context.store.ask(self, lambda connection: read_start(connection, patient_id, today), self._show_start)
+        """Start to plan for a patient, or go on where the draft was left, with what is known by now."""
+        today, library = self._context.clock.today(), self._context.library
+        self._context.store.ask(
+            self, lambda connection: read_start(connection, patient_id, today, library), self._show_start
+        )
 
     def go_to(self, step: int) -> None:
         """Show a step that was reached before."""
@@ -104,12 +108,18 @@ class PlanPage(QWidget):
 
     def _show_start(self, start: Start) -> None:
         self._chairs = start.chairs
-        self._begin(start.draft)
+        new = start.draft
+        kept = self._drafts.get(new.patient.label.id)
+        if kept is not None:
+            new = replace(kept, patient=new.patient, facts=new.facts, tumours=new.tumours, case=new.case, use=new.use)
+        self._begin(new)
 
     def _begin(self, draft: PlanDraft) -> None:
         self._draft = draft
         today = self._context.clock.today()
-        self.line.show_patient(draft.patient, draft.tumours[0] if draft.tumours else None, today)
+        first = draft.tumours[0] if draft.tumours else None
+        shown = None if first is None else tumour_now(first, draft.case.picture)
+        self.line.show_patient(draft.patient, shown, today)
         self._go(REGIMEN)
 
     def _take_regimen(self, draft: PlanDraft | None) -> None:

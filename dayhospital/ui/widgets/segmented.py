@@ -45,6 +45,10 @@ class Segmented(Panel):
         """Show another one as chosen, without a signal."""
         self._group.button(self._keys.index(key)).setChecked(True)
 
+    def set_words(self, key: str, words: str) -> None:
+        """Show other words on one of them."""
+        self._group.button(self._keys.index(key)).setText(words)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         button = self._group.button(self._group.checkedId() + step) if step else None
