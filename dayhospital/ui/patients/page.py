@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTabBar,
 
 from dayhospital.clinical.body import mosteller
 from dayhospital.clinical.port import port_side
+from dayhospital.clinical.tumour_picture import tumour_now, tumour_picture
 from dayhospital.domain.board import BoardSession
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.course import Course, DayState, TreatmentDay
+from dayhospital.domain.line import Line
 from dayhospital.domain.tumour import Tumour
 from dayhospital.printing.page import Printed
 from dayhospital.printing.patient_calendar import calendar_sessions, patient_calendar
+from dayhospital.services.lines import RemoveLine
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.dialogs.move_day import MoveDayDialog
@@ -23,7 +26,8 @@ from dayhospital.ui.dialogs.proposals import ProposalsDialog, propose_due
 from dayhospital.ui.patients import acts
 from dayhospital.ui.patients.course_days import WIDTHS as COURSE_WIDTHS
 from dayhospital.ui.patients.course_days import CourseDay, course_days, course_model
-from dayhospital.ui.patients.overview import Overview
+from dayhospital.ui.patients.line_dialog import LineDialog, line_choices
+from dayhospital.ui.patients.overview import Overview, Told
 from dayhospital.ui.patients.record import Record, read_record
 from dayhospital.ui.patients.side import SideColumn
 from dayhospital.ui.patients.tables import ROW, RowsModel, history_model, session_model
@@ -113,8 +117,11 @@ class PatientPage(QWidget):
         self.crumb.setText(person.label.name)
         use = record.port_use()
         shown = replace(person, port=replace(person.port, last_access=use.last)) if person.port and use else person
-        self.banner.show_patient(shown, record.tumours[0] if record.tumours else None, now.date(), bsa, line)
-        self.overview.show_patient(record.courses, record.sessions, record.tumours, self._chair_name, now)
+        first = next(iter(record.tumours), None)
+        tumour = None if first is None else tumour_now(first, tumour_picture(first, record.results))
+        self.banner.show_patient(shown, tumour, now.date(), bsa, line)
+        told = Told(record.results, record.lines(library), record.endocrine(library, now.date()))
+        self.overview.show_patient(record.courses, record.sessions, record.tumours, self._chair_name, now, told)
         self.side.show_patient(
             person,
             record.port(library, now),
@@ -217,11 +224,24 @@ class PatientPage(QWidget):
             self._book_open_days(record)
         elif name == "tumour":
             self._ask(acts.TumourDialog(person, about if isinstance(about, Tumour) else None, today, self))
+        elif name.startswith("line"):
+            self._act_on_line(name, about if isinstance(about, Line) else None, record)
         elif name in {"stop", "extend"} and isinstance(about, Course):
             stop = name == "stop"
             self._ask(acts.StopDialog(person, about, today, self) if stop else acts.ExtendDialog(person, about, self))
         else:
             self._act_on_person(name, record)
+
+    def _act_on_line(self, name: str, line: Line | None, record: Record) -> None:
+        if name == "line_remove" and line is not None:
+            self._context.store.do(RemoveLine(line.id))
+            return
+        today, library = self._context.clock.today(), self._context.library
+        self._context.store.compute(
+            self,
+            lambda: line_choices(library),
+            lambda choices: self._ask(LineDialog(record.patient, line, choices, today, self)),
+        )
 
     def _act_on_person(self, name: str, record: Record) -> None:
         today, person = self._context.clock.today(), record.patient

@@ -1,22 +1,26 @@
 """What the page of a patient shows, read in one go."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from dayhospital.clinical.discharge import DischargeAssessment, assess_discharge
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_for_regimen, strongest
 from dayhospital.clinical.port_use import PortUse, port_use
+from dayhospital.clinical.treatment_lines import Endocrine, endocrine_resistance
 from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
 from dayhospital.domain.course import Course, CourseState
 from dayhospital.domain.hospital import Chair, UnitSettings
+from dayhospital.domain.line import Line
 from dayhospital.domain.patient import Patient
 from dayhospital.domain.result import Results
 from dayhospital.domain.session import DONE, NOT_LIVE
 from dayhospital.domain.tumour import Tumour
 from dayhospital.queries.board import due_of_patient
 from dayhospital.queries.courses import courses as read_courses
+from dayhospital.queries.eligibility import all_lines
+from dayhospital.queries.lines import lines_of
 from dayhospital.queries.patients import HistoryRow, history, patient, patient_facts, patient_sessions
 from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.results import results_of
@@ -41,6 +45,16 @@ class Record:
     settings: UnitSettings
     chairs: tuple[Chair, ...]
     results: Results
+    recorded_lines: tuple[Line, ...] = ()
+
+    def lines(self, library: Library) -> tuple[Line, ...]:
+        """Return every line of treatment: those recorded, and those of the courses."""
+        return all_lines(self.recorded_lines, self.courses, library)
+
+    def endocrine(self, library: Library, today: date) -> Endocrine:
+        """Return endocrine resistance as far as the lines say."""
+        lines = self.lines(library)
+        return endocrine_resistance(lines, library.drug, today, relapsed=False)
 
     @property
     def active(self) -> Course | None:
@@ -95,4 +109,5 @@ def read_record(connection: "Connection", patient_id: int) -> Record:
         read_settings(connection),
         read_chairs(connection),
         results_of(connection, patient_id),
+        lines_of(connection, patient_id),
     )

@@ -162,7 +162,8 @@ class RegimenStep(QWidget):
         self._model.show_cards(shown)
         self.which.set_words("all", self.tr("All {n}").format(n=len(judged)))
         hidden = len(found) - len(shown)
-        self.empty.setText(self._hidden_text(hidden))
+        words = "{n} regimen found does not fit: see All.", "{n} regimens found do not fit: see All."
+        self.empty.setText(say_count(hidden, *words))
         self.empty.setVisible(hidden > 0 and not shown)
         for row, card in enumerate(shown):
             if chosen is not None and card.regimen.id == chosen.id:
@@ -171,13 +172,6 @@ class RegimenStep(QWidget):
                 )
                 return
         self._take()
-
-    def _hidden_text(self, hidden: int) -> str:
-        words = (
-            "{n} regimen of this setting does not fit; see All.",
-            "{n} regimens of this setting do not fit; see All.",
-        )
-        return say_count(hidden, *words)
 
     def _take(self) -> None:
         """Announce the draft with what is chosen now; None as long as something is missing."""
