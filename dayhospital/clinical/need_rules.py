@@ -70,7 +70,10 @@ def _receptor(name: str, of: Callable[[Case], Marker]) -> Rule:
         asked = sentence("need-receptor", "library", name=name, wanted=_either(need.words))
         if marker.status is Receptor.UNKNOWN:
             return _criterion(need, asked, None, name)
-        return _criterion(need, asked, marker.status in need.words, name, marker.value, marker.day)
+        status = marker.status
+        if need.limit is not None and marker.percent is not None:  # the unit's own limit of negative
+            status = Receptor.NEGATIVE if marker.percent < need.limit else Receptor.POSITIVE
+        return _criterion(need, asked, status in need.words, name, marker.value, marker.day)
 
     return rule
 
@@ -102,7 +105,7 @@ def _altered(need: Need, case: Case, _proposal: Proposal) -> Criterion:
         results = [
             one
             for one in of_tumour(case.results.all(gene), None if need.germline else case.tumour)
-            if not need.germline or GERMLINE_SPECIMEN in one.specimen.casefold().split()
+            if not need.germline or one.specimen.strip().casefold() == GERMLINE_SPECIMEN
         ]
         if not results:
             unknown.append(name)

@@ -76,8 +76,12 @@ class NeedReader:
         for word in words:
             if word not in known:
                 fields.refuse(kind, f"must be of {', '.join(sorted(known))}, not {word}")
-        germline = kind is NeedKind.ALTERED and fields.flag("germline", False)
-        return self._made(kind, fields, safety, words=words, germline=germline)
+        more: dict[str, object] = {}
+        if kind is NeedKind.ALTERED:
+            more["germline"] = fields.flag("germline", False)
+        elif kind in {NeedKind.ER, NeedKind.PR}:
+            more["limit"] = fields.optional_number("below")
+        return self._made(kind, fields, safety, words=words, **more)
 
     def _number(self, kind: NeedKind, fields: Fields, safety: bool) -> Need:
         return self._made(kind, fields, safety, limit=fields.number(kind))

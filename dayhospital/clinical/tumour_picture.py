@@ -15,8 +15,6 @@ from dayhospital.domain.tumour import Her2Ish, Her2Status, Tumour, her2_status
 
 POSITIVE_FROM_PERCENT = 1.0
 """Stained nuclei from which a hormone receptor is positive. Source: asco-cap-2020-er."""
-LOW_BELOW_PERCENT = 10.0
-"""Positive, but below this many per cent: *low positive*. Source: asco-cap-2020-er."""
 PRIMARY = "first biopsy"
 """The specimen of what stands with the tumour itself."""
 STAINED_ZERO = "0 with staining"

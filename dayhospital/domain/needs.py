@@ -40,7 +40,7 @@ class Need:
     about: str = ""
     """The analyte of a result; the question of an *ask*."""
     limit: float | None = None
-    """The figure of a result, of ECOG, age, clearance or number of lines."""
+    """The figure of a result, of ECOG, age, clearance or number of lines; of ER and PR the unit's own limit in %."""
     compare: str = ""
     """How a result stands to the limit: ``at_least``, ``at_most``, ``below`` or ``times_upper``."""
     germline: bool = False

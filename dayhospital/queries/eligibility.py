@@ -18,8 +18,10 @@ from dayhospital.queries.results import results_of
 from dayhospital.storage.tables import courses as course_table
 
 
-def case_of(connection: Connection, patient_id: int, library: Library, today: date) -> Case:
-    """Return a patient with the first tumour, as regimens are judged by it.
+def case_of(
+    connection: Connection, patient_id: int, library: Library, today: date, tumour_id: int | None = None
+) -> Case:
+    """Return a patient with one tumour, the first if none is named, as regimens are judged by it.
 
     Raises:
         NotFound: If there is no such patient.
@@ -30,9 +32,11 @@ def case_of(connection: Connection, patient_id: int, library: Library, today: da
         regimen = regimen_of(library, course.regimen_id)
         if course.state is CourseState.ACTIVE and regimen is not None:
             running.append(Running(regimen.id, regimen.name, regimen.drug_ids))
+    known = tumours(connection, patient_id)
+    first = next(iter(known), None)
     return Case(
         patient(connection, patient_id),
-        next(iter(tumours(connection, patient_id)), None),
+        next((tumour for tumour in known if tumour.id == tumour_id), first),
         results_of(connection, patient_id),
         all_lines(lines_of(connection, patient_id), found, library),
         tuple(running),

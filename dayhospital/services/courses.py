@@ -83,12 +83,14 @@ class PlanCourse(Command):
     cycles: int | None = None
     note: str = ""
     reason: str = ""
+    tumour_id: int | None = None
+    """The tumour by which the regimen is judged; the first when not given."""
 
     def run(self, work: UnitOfWork) -> int:
         regimen = work.library.get(self.regimen_id)
         if not self.days:
             raise InvalidValue("A course has at least one treatment day. Nothing was saved.")
-        case = case_of(work.connection, self.patient_id, work.library, work.clock.today())
+        case = case_of(work.connection, self.patient_id, work.library, work.clock.today(), self.tumour_id)
         unfit = objections(judge(regimen, self.setting, case), regimen)
         work.accept([*start_findings(work, self, regimen), *unfit], self.reason)
         course_id = store_course(work, self, regimen, self.days)

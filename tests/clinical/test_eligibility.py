@@ -1,6 +1,6 @@
 """How criteria come to a verdict, and what each of them says; most rules are told as stories (``tests/stories``)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -80,6 +80,47 @@ def test_upper_limits_of_normal_are_counted(library, value, state):
 )
 def test_the_clearance_is_that_of_the_published_table(years, kg, creatinine, sex, cleared):
     assert _cockcroft_gault(years, kg, creatinine, sex) == pytest.approx(cleared, abs=0.05)
+
+
+@pytest.mark.parametrize(("percent", "state"), [(9, State.MET), (10, State.NOT_MET)])
+def test_the_unit_may_set_its_own_limit_of_a_negative_receptor(library, percent, state):
+    need = Need(NeedKind.ER, words=("negative",), limit=10)
+    (criterion,) = judged(library, need, er_percent=percent)
+    assert criterion.state is state
+
+
+@pytest.mark.parametrize(("days", "known"), [(28, True), (29, False)])
+def test_blood_results_serve_for_four_weeks_of_planning(library, days, known):
+    found = a_case(library, result("bilirubin", 0.5, TODAY - timedelta(days=days))).latest("bilirubin")
+    assert (found is not None) is known
+
+
+@pytest.mark.parametrize(("days", "known"), [(91, True), (92, False)])
+def test_what_serves_longer_serves_as_long_as_its_analyte_says(library, days, known):
+    found = a_case(library, result("lvef", 60.0, TODAY - timedelta(days=days))).latest("lvef")
+    assert (found is not None) is known
+
+
+def test_a_result_of_tomorrow_does_not_count_today(library):
+    assert a_case(library, result("lvef", 60.0, TODAY + timedelta(days=1))).latest("lvef") is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "days", "state"),
+    [("positive", 280, State.NOT_MET), ("positive", 281, State.UNKNOWN), ("negative", 28, State.MET)],
+)
+def test_a_positive_pregnancy_test_counts_for_a_whole_pregnancy(library, answer, days, state):
+    day = TODAY - timedelta(days=days)
+    test = Result("pregnancy", datetime(day.year, day.month, day.day, 8), answer=answer)
+    (criterion,) = judged(library, Need(NeedKind.PREGNANCY, words=("excluded",)), test)
+    assert criterion.state is state
+
+
+@pytest.mark.parametrize(("said", "means"), [("abcde", True), ("abcd", False)])
+def test_short_words_of_an_allergy_mean_no_drug(said, means):
+    from dayhospital.clinical.eligibility import _means
+
+    assert _means(Allergy(said), f"{said} long name") is means
 
 
 def test_a_need_of_another_setting_is_not_looked_at(library):

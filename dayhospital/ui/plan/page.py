@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.tumour_picture import tumour_now
 from dayhospital.domain.changes import Changes
@@ -63,6 +64,13 @@ def read_start(connection: "Connection", patient_id: int, today: "date", library
     return Start(draft, {chair.id: chair.name for chair in read_chairs(connection)})
 
 
+def _kept(before: PlanDraft, new: PlanDraft) -> Case:
+    """Return what is known by now, with the tumour chosen before if it is still there."""
+    chosen = before.case.tumour.id if before.case.tumour else None
+    tumour = next((one for one in new.tumours if one.id == chosen), new.case.tumour)
+    return replace(new.case, tumour=tumour)
+
+
 class PlanPage(QWidget):
     """Takes a patient from setting and regimen to booked sessions; a draft is kept while one looks elsewhere."""
 
@@ -111,16 +119,20 @@ class PlanPage(QWidget):
         new = start.draft
         kept = self._drafts.get(new.patient.label.id)
         if kept is not None:
-            new = replace(kept, patient=new.patient, facts=new.facts, tumours=new.tumours, case=new.case, use=new.use)
+            case = _kept(kept, new)
+            new = replace(kept, patient=new.patient, facts=new.facts, tumours=new.tumours, case=case, use=new.use)
         self._begin(new)
 
     def _begin(self, draft: PlanDraft) -> None:
         self._draft = draft
-        today = self._context.clock.today()
-        first = draft.tumours[0] if draft.tumours else None
-        shown = None if first is None else tumour_now(first, draft.case.picture)
-        self.line.show_patient(draft.patient, shown, today)
+        self._show_line(draft)
         self._go(REGIMEN)
+
+    def _show_line(self, draft: PlanDraft) -> None:
+        """Show who it is, with the receptors that count of the tumour chosen."""
+        tumour = draft.case.tumour
+        shown = None if tumour is None else tumour_now(tumour, draft.case.picture)
+        self.line.show_patient(draft.patient, shown, self._context.clock.today())
 
     def _take_regimen(self, draft: PlanDraft | None) -> None:
         if draft is not None:
@@ -132,6 +144,7 @@ class PlanPage(QWidget):
                 draft.cycles,
             )
             kept = before.days if before is not None and same else ()
+            self._show_line(draft)
             self._take(replace(draft, days=kept, choices=before.choices if before is not None and same else ()))
         self.forward.setEnabled(draft is not None)
 
@@ -201,6 +214,7 @@ class PlanPage(QWidget):
             consultant=draft.consultant,
             line=draft.line,
             cycles=draft.cycles,
+            tumour_id=draft.case.tumour.id if draft.case.tumour else None,
             days=draft.days,
             choices=tuple(
                 SlotChoice(index, offer.chair_id, offer.span.start) for index, offer in enumerate(choices) if offer

@@ -26,6 +26,7 @@ from dayhospital.domain.formats import day_text
 from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.line import EndocrineResistance
 from dayhospital.domain.regimen import Group, Regimen, Setting
+from dayhospital.domain.tumour import Tumour
 from dayhospital.ui.context import Context
 from dayhospital.ui.palette_model import matches
 from dayhospital.ui.plan.draft import PlanDraft
@@ -34,6 +35,7 @@ from dayhospital.ui.plan.regimen_list import REGIMEN, RegimenCard, RegimenDelega
 from dayhospital.ui.plan.verdicts import source_text, why_section
 from dayhospital.ui.texts import fact_text, finding_text, say_count
 from dayhospital.ui.theme import FontRole, holder
+from dayhospital.ui.widgets.choice import ChoiceBox
 from dayhospital.ui.widgets.datefield import DateField
 from dayhospital.ui.widgets.fields import FormField, SearchField
 from dayhospital.ui.widgets.label import Label
@@ -114,6 +116,9 @@ class RegimenStep(QWidget):
         self.which.chosen.connect(self._refill)
         self.empty = Label("", tone="text2").wrapped()
         self.settings = QButtonGroup(self)
+        self.tumour: ChoiceBox[Tumour | None] = ChoiceBox([])
+        self.tumour.currentIndexChanged.connect(self._take_tumour)
+        self.tumour_field = FormField(self.tr("Tumour"), self.tumour)
         self.record = FactRows()
         self.changed_receptor = Label("", FontRole.DENSE_MEDIUM, "warn").wrapped()
         self.start = DateField(context.clock.today())
@@ -139,6 +144,9 @@ class RegimenStep(QWidget):
         self.cycles.setValue(draft.cycles or 0)
         wanted = draft.setting or likely_setting(draft.case)
         self.settings.button(list(Setting).index(wanted)).setChecked(True)
+        self.tumour.offer((tumour, _tumour_text(tumour)) for tumour in draft.tumours)
+        self.tumour.choose(draft.case.tumour)
+        self.tumour_field.setVisible(len(draft.tumours) > 1)
         self._show_record(draft)
         self._draft = replace(draft, setting=wanted)
         if not self._cards:
@@ -146,6 +154,14 @@ class RegimenStep(QWidget):
             self._context.store.compute(self, lambda: regimen_cards(self._context.library, policy), self._show_cards)
         else:
             self._refill()
+
+    def _take_tumour(self) -> None:
+        """Judge every regimen by another tumour."""
+        if self._draft is None or self.tumour.currentIndex() < 0:
+            return
+        self._draft = replace(self._draft, case=replace(self._draft.case, tumour=self.tumour.value()))
+        self._show_record(self._draft)
+        self._refill()
 
     def _show_cards(self, cards: Sequence[RegimenCard]) -> None:
         self._cards = cards
@@ -198,7 +214,7 @@ class RegimenStep(QWidget):
     def _show_record(self, draft: PlanDraft) -> None:
         patient, rows = draft.patient, []
         picture = draft.case.picture
-        for tumour in draft.tumours[:1]:
+        for tumour in () if draft.case.tumour is None else (draft.case.tumour,):
             stage = "  ".join(part for part in (tumour.tnm, tumour.stage) if part)
             receptors = f"ER {picture.er.value or '?'}, PR {picture.pr.value or '?'}"
             her2 = ", ".join(part for part in (fact_text(picture.her2.status), picture.her2.value) if part)
@@ -306,6 +322,7 @@ class RegimenStep(QWidget):
             column.addWidget(FormField(label, field))
         column.addSpacing(8)
         column.addWidget(Label(self.tr("Taken from the record"), FontRole.SECTION))
+        column.addWidget(self.tumour_field)
         column.addWidget(self.record)
         column.addWidget(self.changed_receptor)
         column.addStretch(1)
@@ -320,6 +337,11 @@ class RegimenStep(QWidget):
         self.detail.setContentsMargins(0, 0, 0, 0)
         self.detail.setSpacing(0)
         return _scrolling(inside, RIGHT)
+
+
+def _tumour_text(tumour: Tumour) -> str:
+    stage = tumour.tnm or tumour.stage
+    return ", ".join(part for part in (fact_text(tumour.side), day_text(tumour.diagnosed), stage) if part)
 
 
 def _scrolling(inside: QWidget, width: int) -> QScrollArea:

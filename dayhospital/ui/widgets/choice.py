@@ -14,9 +14,17 @@ class ChoiceBox(QComboBox, Generic[T]):
     def __init__(self, options: Iterable[tuple[T, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: list[T] = []
+        self.offer(options)
+
+    def offer(self, options: Iterable[tuple[T, str]]) -> None:
+        """Offer other values, without a signal."""
+        blocked = self.blockSignals(True)
+        self.clear()
+        self._values = []
         for value, words in options:
             self._values.append(value)
             self.addItem(words)
+        self.blockSignals(blocked)
 
     def value(self) -> T:
         """Return the value chosen."""

@@ -11,6 +11,7 @@ from dayhospital.clinical.eligibility import Eligibility, Verdict, judge
 from dayhospital.clinical.fit_case import Case, Criterion, State, sentence
 from dayhospital.domain.hospital import UnitSettings
 from dayhospital.domain.line import Line, WhyEnded
+from dayhospital.domain.patient import Side
 from dayhospital.domain.regimen import Group, Setting
 from dayhospital.domain.result import Result, Results
 from dayhospital.ui.plan.draft import PlanDraft
@@ -197,3 +198,17 @@ def test_earlier_lines_and_resistance_stand_in_the_record(qtbot, step):
     )  # fmt: skip
     step.show_draft(draft(a_case(lines=(line,))))
     assert {"Letrozole", "secondary"} <= set(words(qtbot, step))
+
+
+def test_with_two_tumours_the_regimens_are_judged_by_the_one_chosen(step):
+    other = replace(people.TUMOUR, id=9, side=Side.RIGHT, her2_ihc=0)
+    begun = draft(a_case())
+    step.show_draft(begun)
+    assert not step.tumour_field.isVisible()
+    step.show_draft(replace(begun, tumours=(people.TUMOUR, other)))
+    assert step.tumour_field.isVisible()
+    assert "tchp" in {card.regimen.id for card in cards(step)}
+    step.tumour.setCurrentIndex(1)
+    found = {card.regimen.id for card in cards(step)}
+    assert "tchp" not in found
+    assert "kn522" in found
