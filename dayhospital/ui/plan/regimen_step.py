@@ -85,6 +85,12 @@ def likely_setting(case: Case) -> Setting:
     return Setting.METASTATIC if stage.startswith("IV") else Setting.NEOADJUVANT
 
 
+def likely_line(case: Case, setting: Setting) -> int:
+    """Return the number of the line to begin with: after the last one that ended, with the last one that goes on."""
+    numbers = [line.number + (line.ended is not None) for line in case.lines if line.setting is setting]
+    return max(numbers, default=1)
+
+
 class RegimenStep(QWidget):
     """Settings at the left, regimens in the middle, what the chosen one asks at the right.
 
@@ -99,6 +105,7 @@ class RegimenStep(QWidget):
         self._context = context
         self._draft: PlanDraft | None = None
         self._cards: Sequence[RegimenCard] = ()
+        self._judged: tuple[tuple[Setting, Case, Sequence[RegimenCard]], tuple[RegimenCard, ...]] | None = None
         self._model = RegimenModel()
         self.list = QListView()
         self.list.setModel(self._model)
@@ -140,9 +147,9 @@ class RegimenStep(QWidget):
         self._draft = None  # nothing is announced while the fields are filled
         self.start.set_day(draft.start)
         self.consultant.setText(draft.consultant)
-        self.line.setValue(draft.line)
         self.cycles.setValue(draft.cycles or 0)
         wanted = draft.setting or likely_setting(draft.case)
+        self.line.setValue(draft.line if draft.setting else likely_line(draft.case, wanted))
         self.settings.button(list(Setting).index(wanted)).setChecked(True)
         self.tumour.offer((tumour, _tumour_text(tumour)) for tumour in draft.tumours)
         self.tumour.choose(draft.case.tumour)
@@ -154,6 +161,12 @@ class RegimenStep(QWidget):
             self._context.store.compute(self, lambda: regimen_cards(self._context.library, policy), self._show_cards)
         else:
             self._refill()
+
+    def _take_setting(self) -> None:
+        """Judge every regimen in another setting; the line is the next of that setting."""
+        if self._draft is not None:
+            self.line.setValue(likely_line(self._draft.case, self._setting()))
+        self._refill()
 
     def _take_tumour(self) -> None:
         """Judge every regimen by another tumour."""
@@ -171,7 +184,7 @@ class RegimenStep(QWidget):
         if self._draft is None:
             return
         chosen, text = self._draft.regimen, self.filter.text()
-        judged = judged_cards(self._cards, self._setting(), self._draft.case, self._draft.use)
+        judged = self._judged_cards(self._draft)
         found = [card for card in judged if matches(text, f"{card.regimen.name} {card.drugs} {card.regimen.short}")]
         everything = self.which.key == "all"
         shown = [card for card in found if everything or not card.dimmed or card.regimen == chosen]
@@ -188,6 +201,13 @@ class RegimenStep(QWidget):
                 )
                 return
         self._take()
+
+    def _judged_cards(self, draft: PlanDraft) -> tuple[RegimenCard, ...]:
+        """Return the cards of the setting, judged once for as long as nothing changes: typing a filter is quick."""
+        wanted = (self._setting(), draft.case, self._cards)
+        if self._judged is None or any(one is not other for one, other in zip(self._judged[0], wanted, strict=True)):
+            self._judged = wanted, judged_cards(self._cards, wanted[0], draft.case, draft.use)
+        return self._judged[1]
 
     def _take(self) -> None:
         """Announce the draft with what is chosen now; None as long as something is missing."""
@@ -311,7 +331,7 @@ class RegimenStep(QWidget):
             button = QRadioButton(setting_text(setting))
             self.settings.addButton(button, number)
             column.addWidget(button)
-        self.settings.idClicked.connect(self._refill)
+        self.settings.idClicked.connect(self._take_setting)
         column.addSpacing(8)
         for label, field in (
             (self.tr("First day"), self.start),

@@ -16,7 +16,7 @@ from dayhospital.domain.regimen import Group, Setting
 from dayhospital.domain.result import Result, Results
 from dayhospital.ui.plan.draft import PlanDraft
 from dayhospital.ui.plan.regimen_list import REGIMEN
-from dayhospital.ui.plan.regimen_step import RegimenStep, likely_setting
+from dayhospital.ui.plan.regimen_step import RegimenStep, likely_line, likely_setting
 from dayhospital.ui.plan.verdicts import CriteriaTable, reason_line, source_text, value_text
 from tests.ui.patients import people
 from tests.ui.patients.conftest import library
@@ -212,3 +212,21 @@ def test_with_two_tumours_the_regimens_are_judged_by_the_one_chosen(step):
     found = {card.regimen.id for card in cards(step)}
     assert "tchp" not in found
     assert "kn522" in found
+
+
+@pytest.mark.parametrize(
+    ("numbers", "ended", "next_line"),
+    [((), None, 1), ((1,), None, 1), ((1,), TODAY, 2), ((1, 2), TODAY, 3)],
+)
+def test_the_line_to_begin_with(numbers, ended, next_line):
+    lines = tuple(Line(Setting.METASTATIC, number, TODAY, "x", ended=ended) for number in numbers)
+    assert likely_line(a_case(lines=lines), Setting.METASTATIC) == next_line
+    assert likely_line(a_case(lines=lines), Setting.ADJUVANT) == 1
+
+
+def test_another_setting_proposes_its_next_line(step):
+    line = Line(Setting.METASTATIC, 3, TODAY, "x", ended=TODAY)
+    step.show_draft(draft(a_case(lines=(line,))))
+    assert step.line.value() == 4
+    step.settings.button(0).click()
+    assert step.line.value() == 1
