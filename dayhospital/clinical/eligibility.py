@@ -1,7 +1,7 @@
 """Which regimens fit a patient in a setting: every criterion with what was found, and the verdict they come to.
 
-What a regimen asks stands in its file. Added to that for every regimen: allergies, two antibodies to one target at the
-same time, and the same regimen again after the tumour grew under it.
+What a regimen asks stands in its file. Added to that for every regimen: allergies, a drug that another course gives
+too, two antibodies to one target at the same time, and the same regimen again after the tumour grew under it.
 """
 
 from dataclasses import dataclass
@@ -59,6 +59,7 @@ def judge(regimen: Regimen, setting: Setting, case: Case) -> Eligibility:
         *_setting(proposal),
         *(criterion for need in regimen.needs for criterion in judge_need(need, case, proposal)),
         *_repeated(case, proposal),
+        *_given_already(case, proposal),
         *_one_antibody(case, proposal),
         *_allergies(case, proposal),
     ]
@@ -90,6 +91,17 @@ def _repeated(case: Case, proposal: Proposal) -> list[Criterion]:
         return []
     asked = sentence("need-not-repeated", "practice", regimen=proposal.regimen.name)
     return [Criterion(State.NOT_MET, asked, failed[-1].why_ended.value, failed[-1].ended, "this regimen before")]
+
+
+def _given_already(case: Case, proposal: Proposal) -> list[Criterion]:
+    """Return what speaks against a drug that another course under way gives too."""
+    found = []
+    for course in case.running:
+        twice = [name for name in proposal.regimen.drug_ids if name in course.drugs]
+        if twice and course.regimen_id != proposal.regimen.id:
+            asked = sentence("need-not-twice", "practice", drug=case.drug(twice[0]).tall_man)
+            found.append(Criterion(State.NOT_MET, asked, course.name, subject=f"{case.drug(twice[0]).name} in"))
+    return found
 
 
 def _one_antibody(case: Case, proposal: Proposal) -> list[Criterion]:

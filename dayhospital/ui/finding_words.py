@@ -130,6 +130,7 @@ FITS = {
     "need-beside": "Given beside {what}",
     "need-ask": "{question}",
     "need-not-repeated": "{regimen} has not failed before",
+    "need-not-twice": "{drug} is not given by another course at the same time",
     "need-one-antibody": "No other antibody to {target} at the same time",
     "need-no-allergy": "No allergy to these drugs",
     "need-no-allergy-to": "No allergy to {drug}",
