@@ -30,7 +30,7 @@ from dayhospital.services.command import Command
 from dayhospital.services.courses import BookCourse, SlotChoice, StartCourse
 from dayhospital.services.demo.casemix import Case, CaseMix
 from dayhospital.services.demo.days import Booked, play_day
-from dayhospital.services.demo.history import record_histories
+from dayhospital.services.demo.history import line_after, record_histories
 from dayhospital.services.demo.packing import Packer, Room
 from dayhospital.services.demo.people import Invention, Person
 from dayhospital.services.demo.rooms import set_up
@@ -216,8 +216,9 @@ class Builder:
         while not self.calendar.is_open(start):
             start += timedelta(days=1)
         with contextlib.suppress(Refused):
+            line = line_after(case.regimen_id, case.setting)
             command = StartCourse(
-                patient_id, case.regimen_id, case.setting, start, consultant, cycles=case.cycles, reason=REASON
+                patient_id, case.regimen_id, case.setting, start, consultant, line, cycles=case.cycles, reason=REASON
             )
             course_id = self.do(command)
             self.courses += 1

@@ -105,6 +105,7 @@ class CriteriaTable(QWidget):
             for widget in (label, value):
                 widget.setToolTip(source(criterion))
             label.setAccessibleName(f"{label.text()}: {state_text(criterion.state)}, {value.text()}")
+            label.setAccessibleDescription(source(criterion))
             grid.addWidget(IconView(icon, tone, 14), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label, row, 1, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 2, Qt.AlignmentFlag.AlignTop)
