@@ -32,7 +32,7 @@ MENOPAUSE = 51
 def line_after(regimen_id: str, setting: Setting) -> int:
     """Return the number of the line a regimen is, after what was given before it in its setting."""
     before: Sequence[Mapping[str, Any]] = demonstration_file("casemix")["earlier"].get(regimen_id, ())
-    return 1 + sum(one["setting"] == setting.value for one in before)
+    return 1 + len([one for one in before if one["setting"] == setting.value])
 
 
 def record_histories(desk: Desk, patients: Sequence[int], today: date, seed: int) -> None:
