@@ -141,7 +141,7 @@ def _early(line: Line, relapse: date | None, begun: date) -> Endocrine:
     """Judge a line before or after surgery; ``begun`` is the first day of all endocrine therapy of its setting."""
     if line.failed and line.ended is not None and (relapse is None or line.ended < relapse):
         relapse = line.ended
-    if relapse is None or relapse < line.started:
+    if relapse is None or relapse <= line.started:
         return _sensitive(line)
     facts = {"line": line.name, "started": begun, "day": relapse}
     under = line.ended is None or relapse <= line.ended

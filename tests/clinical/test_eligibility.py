@@ -1,16 +1,17 @@
 """How criteria come to a verdict, and what each of them says; most rules are told as stories (``tests/stories``)."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from dayhospital.clinical.eligibility import Eligibility, Verdict, judge, objections
-from dayhospital.clinical.fit_case import Case, Criterion, State, sentence
+from dayhospital.clinical.eligibility import Eligibility, Verdict, _means, _verdict, judge, objections
+from dayhospital.clinical.fit_case import Case, Criterion, Proposal, State, sentence
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.need_rules import _cockcroft_gault, judge_need
 from dayhospital.domain.findings import Severity
 from dayhospital.domain.needs import Need, NeedKind
-from dayhospital.domain.patient import Allergy, AllergyStatus, Patient, PatientLabel, Sex, Side
+from dayhospital.domain.patient import Allergy, AllergyStatus, Patient, PatientLabel, Sex, Side, Weight
 from dayhospital.domain.regimen import Setting
 from dayhospital.domain.result import Result, Results
 from dayhospital.domain.tumour import Histology, Tumour
@@ -33,7 +34,6 @@ def a_case(library, *results, allergies=(), **tumour) -> Case:
 
 def judged(library, need, *results, **tumour):
     regimen = library.get("ec_wp")
-    from dayhospital.clinical.fit_case import Proposal
 
     return judge_need(need, a_case(library, *results, **tumour), Proposal(regimen, Setting.NEOADJUVANT))
 
@@ -118,9 +118,18 @@ def test_a_positive_pregnancy_test_counts_for_a_whole_pregnancy(library, answer,
 
 @pytest.mark.parametrize(("said", "means"), [("abcde", True), ("abcd", False)])
 def test_short_words_of_an_allergy_mean_no_drug(said, means):
-    from dayhospital.clinical.eligibility import _means
 
     assert _means(Allergy(said), f"{said} long name") is means
+
+
+@pytest.mark.parametrize(("more", "state"), [(0.0, State.MET), (0.01, State.NOT_MET)])
+def test_a_clearance_at_its_limit_is_enough(library, more, state):
+    case = a_case(library, result("creatinine", 130.0))
+    case = replace(case, patient=replace(case.patient, weights=(Weight(TODAY, 50),)))
+    limit = _cockcroft_gault(52, 50, 130.0, Sex.FEMALE) + more
+    need = Need(NeedKind.CLEARANCE, limit=limit)
+    (criterion,) = judge_need(need, case, Proposal(library.get("ec_wp"), Setting.NEOADJUVANT))
+    assert criterion.state is state
 
 
 def test_a_need_of_another_setting_is_not_looked_at(library):
@@ -167,7 +176,6 @@ def criterion(state, safety=False):
     ],
 )
 def test_the_worst_criterion_decides(states, verdict):
-    from dayhospital.clinical.eligibility import _verdict
 
     assert _verdict(tuple(criterion(*state) for state in states)) == verdict
 

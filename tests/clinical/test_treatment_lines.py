@@ -134,6 +134,8 @@ PROG, DONE = WhyEnded.PROGRESSION, WhyEnded.COMPLETED
             True,
             "sensitive",
         ),
+        ([a_line(ADJ, TODAY)], True, "sensitive"),
+        ([a_line(ADJ, date(2026, 11, 23))], True, "primary"),
         ([a_line(MET, date(2026, 1, 1), date(2026, 6, 30), PROG)], True, "primary"),
         ([a_line(MET, date(2026, 1, 1), date(2026, 7, 1), PROG)], True, "secondary"),
         ([a_line(MET, date(2026, 1, 1), date(2026, 2, 1), WhyEnded.TOXICITY)], True, "sensitive"),
