@@ -91,12 +91,17 @@ class Case:
         return endocrine_resistance(self.lines, self.drug, self.today, relapsed=relapsed)
 
     def latest(self, analyte: str) -> Result | None:
-        """Return the newest result that may still serve for planning, None if there is none."""
+        """Return the newest result that may still serve for planning, None if there is none.
+
+        What was found in another tumour does not count.
+        """
         moment = datetime.combine(self.today, time.max)
         hours = analytes()[analyte].valid_hours
         if hours is not None:
             hours = max(hours, PLANNING_DAYS * 24)
-        found = self.results.latest(analyte, moment)
+        own_id = None if self.tumour is None else self.tumour.id
+        own = (one for one in self.results.all(analyte) if one.at <= moment and one.tumour_id in {None, own_id})
+        found = next(own, None)
         if found is None:
             return None
         fresh = hours is None or self.today - found.at.date() <= timedelta(hours=hours)

@@ -18,6 +18,8 @@ from dayhospital.domain.tumour import Her2Status
 MENOPAUSE_AGE = 60
 """From this age on menopause counts as reached without a test. Source: menopause-age."""
 GERMLINE_SPECIMEN = "blood"
+NOT_POSITIVE = {Her2Status.LOW, Her2Status.ULTRALOW, Her2Status.NEGATIVE}
+"""What counts as HER2 negative where low is not told apart."""
 SUPPRESSION = "ovarian suppression"
 """The class of drugs that stop the ovaries."""
 Rule = Callable[[Need, Case, Proposal], Criterion]
@@ -56,7 +58,8 @@ def _criterion(
 
 def _her2(need: Need, case: Case, _proposal: Proposal) -> Criterion:
     marker = case.picture.her2
-    asked = sentence("need-her2", "library", wanted=_either(need.words))
+    wanted = "negative or low" if set(need.words) == NOT_POSITIVE else _either(need.words)
+    asked = sentence("need-her2", "library", wanted=wanted)
     if marker.status is Her2Status.UNKNOWN:
         return _criterion(need, asked, None, "HER2")
     if marker.status is Her2Status.EQUIVOCAL:

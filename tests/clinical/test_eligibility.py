@@ -101,6 +101,12 @@ def test_what_serves_longer_serves_as_long_as_its_analyte_says(library, days, kn
     assert (found is not None) is known
 
 
+@pytest.mark.parametrize(("tumour_id", "counts"), [(None, True), (1, True), (2, False)])
+def test_what_was_found_in_another_tumour_does_not_count(library, tumour_id, counts):
+    found = Result("pd_l1_cps", datetime(2026, 11, 1, 9), 12.0, specimen="biopsy", tumour_id=tumour_id)
+    assert (a_case(library, found).latest("pd_l1_cps") is found) is counts
+
+
 def test_a_result_of_tomorrow_does_not_count_today(library):
     assert a_case(library, result("lvef", 60.0, TODAY + timedelta(days=1))).latest("lvef") is None
 

@@ -17,6 +17,7 @@ from dayhospital.domain.result import Result, Results
 from dayhospital.ui.plan.draft import PlanDraft
 from dayhospital.ui.plan.regimen_list import REGIMEN
 from dayhospital.ui.plan.regimen_step import RegimenStep, likely_line, likely_setting
+from dayhospital.ui.plan.summary import summary
 from dayhospital.ui.plan.verdicts import CriteriaTable, reason_line, source_text, value_text
 from tests.ui.patients import people
 from tests.ui.patients.conftest import library
@@ -230,3 +231,10 @@ def test_another_setting_proposes_its_next_line(step):
     assert step.line.value() == 4
     step.settings.button(0).click()
     assert step.line.value() == 1
+
+
+def test_the_summary_says_the_verdict_again(qapp):
+    regimen = library().get("kn522")
+    begun = replace(draft(a_case()), setting=Setting.NEOADJUVANT, regimen=regimen)
+    rows = dict(summary(replace(begun, days=begun.work_out(library()))))
+    assert rows["Verdict"] == "Does not fit: HER2 IHC 3+ (20-Aug-2026), asks for: HER2 negative or low"
