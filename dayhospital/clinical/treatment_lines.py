@@ -1,14 +1,15 @@
 """The lines of treatment of a patient, and what they say about endocrine resistance."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from dayhospital.domain.course import Course, CourseState, DayState
 from dayhospital.domain.drug import Drug
 from dayhospital.domain.findings import Finding, Severity
-from dayhospital.domain.line import EndocrineResistance, Line
+from dayhospital.domain.line import EndocrineResistance, Line, WhyEnded
 from dayhospital.domain.regimen import Group, Regimen
+from dayhospital.domain.session import CancelReason
 from dayhospital.domain.setting import Setting
 
 SOURCE = "eso-esmo-abc"
@@ -49,13 +50,15 @@ def treatment_lines(
 
     Args:
         recorded: As stored; those with a ``course_id`` say how a course worked and why it ended.
-        courses: The patient's courses; supportive ones are no lines.
+        courses: The patient's courses; supportive ones, and those begun in error, are no lines.
         regimen: Gives a regimen of the library, None when it is not there any more.
     """
     outcomes = {line.course_id: line for line in recorded if line.course_id is not None}
     lines = [line for line in recorded if line.course_id is None]
     for course in courses:
         known = regimen(course.regimen_id)
+        if course.stop_reason == CancelReason.BOOKED_IN_ERROR:
+            continue
         if known is None or known.group is not Group.SUPPORTIVE:
             lines.append(_line_of(course, known, outcomes.get(course.id)))
     return tuple(sorted(lines, key=lambda line: (line.started, line.number, line.name)))
@@ -70,14 +73,33 @@ def _line_of(course: Course, regimen: Regimen | None, outcome: Line | None) -> L
         regimen.drug_ids if regimen is not None else (),
         course.regimen_id,
         last_day(course),
+        why_ended=why_ended(course),
         course_id=course.id,
     )
     if outcome is None:
         return line
-    why = outcome.why_ended if line.ended is not None else line.why_ended
+    told = line.ended is not None and outcome.why_ended is not WhyEnded.NOT_RECORDED
+    why = outcome.why_ended if told else line.why_ended
     return replace(
         line, response=outcome.response, why_ended=why, note=outcome.note, id=outcome.id, version=outcome.version
     )
+
+
+def why_ended(course: Course) -> WhyEnded:
+    """Return why a course ended, from the reason it was stopped with."""
+    if course.state is CourseState.COMPLETED:
+        return WhyEnded.COMPLETED
+    known = _STOPPED.get(course.stop_reason, WhyEnded.NOT_RECORDED)
+    return known if course.state is CourseState.STOPPED else WhyEnded.NOT_RECORDED
+
+
+_STOPPED: Mapping[str, WhyEnded] = {
+    CancelReason.PROGRESSION: WhyEnded.PROGRESSION,
+    CancelReason.TOXICITY: WhyEnded.TOXICITY,
+    CancelReason.COUNTS_TOO_LOW: WhyEnded.TOXICITY,
+    CancelReason.PATIENT_WISH: WhyEnded.WISH,
+    CancelReason.DIED: WhyEnded.DEATH,
+}
 
 
 def last_day(course: Course) -> date | None:

@@ -147,3 +147,5 @@ class Course:
     note: str = ""
     version: int = 1
     stopped_on: date | None = None
+    stop_reason: str = ""
+    """A :class:`~dayhospital.domain.session.CancelReason`, or other words."""

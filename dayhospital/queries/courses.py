@@ -38,6 +38,7 @@ def courses(connection: Connection, patient_id: int) -> tuple[Course, ...]:
             note=row.note,
             version=row.version,
             stopped_on=row.stopped_on,
+            stop_reason=row.stop_reason,
         )
         for row in rows
     )

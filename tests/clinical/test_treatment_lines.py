@@ -81,6 +81,33 @@ def test_lines_stand_in_the_order_of_their_start(library):
     assert [line.name for line in found] == ["Elsewhere", "LETROZOLE"]
 
 
+@pytest.mark.parametrize(
+    ("state", "reason", "why"),
+    [
+        (CourseState.COMPLETED, "", "completed"),
+        (CourseState.STOPPED, "progression", "progression"),
+        (CourseState.STOPPED, "toxicity", "toxicity"),
+        (CourseState.STOPPED, "counts_too_low", "toxicity"),
+        (CourseState.STOPPED, "patient_wish", "wish"),
+        (CourseState.STOPPED, "died", "death"),
+        (CourseState.STOPPED, "transport", ""),
+    ],
+)
+def test_why_a_course_ended_follows_from_how_it_was_stopped(library, state, reason, why):
+    course = replace(a_course(7, "letrozole", date(2026, 3, 1), state, date(2026, 9, 1)), stop_reason=reason)
+    (line,) = lines_of(library, (), (course,))
+    assert line.why_ended == why
+    told = replace(line, why_ended=WhyEnded.RESISTANCE, id=3)
+    assert lines_of(library, (told,), (course,))[0].why_ended is WhyEnded.RESISTANCE
+    silent = replace(line, why_ended=WhyEnded.NOT_RECORDED, response=Response.STABLE, id=3)
+    assert lines_of(library, (silent,), (course,))[0].why_ended == why
+
+
+def test_a_course_begun_in_error_is_no_line(library):
+    course = a_course(7, "letrozole", date(2026, 3, 1), CourseState.STOPPED, date(2026, 3, 1))
+    assert lines_of(library, (), (replace(course, stop_reason="booked_in_error"),)) == ()
+
+
 def test_the_last_day_of_a_course():
     start = date(2026, 3, 1)
     assert last_day(a_course(1, "x", start)) is None

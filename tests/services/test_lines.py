@@ -107,10 +107,10 @@ def test_a_course_is_a_line_without_being_stored_and_is_told_about(hospital):
         hospital.do(RecordLine(hospital.patients[0], replace(said, ended=TODAY, why_ended=WhyEnded.PROGRESSION)))
     hospital.do(StopCourse(course_id, TODAY, "progression"))
     (line,) = every(hospital)
-    assert line.ended == TODAY
-    hospital.do(RecordLine(hospital.patients[0], replace(line, why_ended=WhyEnded.PROGRESSION)))
+    assert (line.ended, line.why_ended) == (TODAY, WhyEnded.PROGRESSION)
+    hospital.do(RecordLine(hospital.patients[0], replace(line, why_ended=WhyEnded.RESISTANCE)))
     (line,) = every(hospital)
-    assert line.failed
+    assert line.why_ended is WhyEnded.RESISTANCE
     assert line.drugs == ("paclitaxel",)
 
 
