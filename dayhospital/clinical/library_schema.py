@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from enum import StrEnum
 
 from dayhospital.clinical.dosing_schema import dosing, equivalent
+from dayhospital.clinical.needs_schema import NeedReader
 from dayhospital.clinical.yaml_fields import Fields
 from dayhospital.domain.confidence import Confidence
 from dayhospital.domain.drug import Drug, Emetic, Extravasation, ReactionRisk, Stability
@@ -88,6 +89,8 @@ def drug_from(drug_id: str, fields: Fields, sources: Container[str]) -> Drug:
         wound_days_before=fields.whole("wound_days_before", 0),
         wound_days_after=fields.whole("wound_days_after", 0),
         sedates=fields.flag("sedates", False),
+        classes=fields.texts("classes", ()),
+        targets=fields.texts("targets", ()),
         cumulative_limit_mg_m2=fields.optional_number("cumulative_limit_mg_m2"),
         cumulative_warn_mg_m2=fields.optional_number("cumulative_warn_mg_m2"),
         cumulative_review_mg_m2=fields.optional_number("cumulative_review_mg_m2"),
@@ -102,7 +105,7 @@ def drug_from(drug_id: str, fields: Fields, sources: Container[str]) -> Drug:
     return drug
 
 
-def regimen_from(fields: Fields, drugs: Container[str], sources: Container[str]) -> Regimen:
+def regimen_from(fields: Fields, drugs: Mapping[str, Drug], sources: Container[str]) -> Regimen:
     """Return the regimen of a file.
 
     Raises:
@@ -122,6 +125,7 @@ def regimen_from(fields: Fields, drugs: Container[str], sources: Container[str])
         phases=_phases(fields, settings, drugs),
         enabled=fields.flag("enabled", True),
         biomarkers=_biomarkers(fields.child("biomarkers")),
+        needs=NeedReader(drugs.values(), sources).needs_of(fields),
         port=fields.choice("port", PortDefault, PortDefault.NO),
         no_driving=fields.flag("no_driving", False),
         no_driving_reason=fields.text("no_driving_reason", ""),

@@ -38,6 +38,9 @@ SOURCES: Mapping[str, str] = MappingProxyType(
         "price-brunt-2018": "Price and Brunt, Eur J Hosp Pharm 2018: 94 first trastuzumab infusions, no late reaction.",
         "paclitaxel-ethanol": "Breath-alcohol study of solvent paclitaxel, 30 patients: advises not to drive.",
         "premed-f1": "PREMED-F1 trial: cetirizine makes less drowsy than diphenhydramine as premedication.",
+        "asco-cap-2020-er": "ASCO and CAP guideline on ER and PR, 2020: positive from 1 % of nuclei on.",
+        "eso-esmo-abc": "ESO-ESMO consensus on advanced breast cancer: primary and secondary endocrine resistance.",
+        "menopause-age": "Menopause counts as reached from the age of 60 on; below it somebody records the status.",
         "asco-cap-2023": "ASCO and CAP guideline on HER2 testing in breast cancer, 2023 update.",
         "asco-cap-er-2020": "ASCO and CAP guideline on ER and PR testing in breast cancer, 2020: positive from 1 %.",
     }

@@ -129,6 +129,11 @@ class Fields:
             self.refuse(name, "must be a list of texts")
         return tuple(str(item.value) for item in items)
 
+    def one_or_more(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts; a single text counts as a list of one."""
+        node = self._values.get(name)
+        return (self.text(name),) if isinstance(node, yaml.ScalarNode) else self.texts(name)
+
     def wholes(self, name: str, default: tuple[int, ...] | None = None, least: int = 0) -> tuple[int, ...]:
         """Return a list of whole numbers; a single number counts as a list of one."""
         node = self._take(name)

@@ -146,3 +146,6 @@ class Course:
     days: tuple[TreatmentDay, ...] = ()
     note: str = ""
     version: int = 1
+    stopped_on: date | None = None
+    stop_reason: str = ""
+    """A :class:`~dayhospital.domain.session.CancelReason`, or other words."""

@@ -75,6 +75,10 @@ class Drug:
     """No driving on the day (solvent ethanol or a sedating premedication)."""
     subcutaneous_form: str = ""
     """The drug that is the same under the skin, empty without one."""
+    classes: tuple[str, ...] = ()
+    """Classes it belongs to, in the words of the library: ``anthracycline``, ``taxane``, ``anti_her2``."""
+    targets: tuple[str, ...] = ()
+    """Where an antibody binds, ``HER2 domain IV``: two that bind to the same place are not given side by side."""
     cumulative_limit_mg_m2: float | None = None
     """Lifetime dose above which nothing more is given."""
     cumulative_warn_mg_m2: float | None = None
@@ -89,6 +93,10 @@ class Drug:
     """Drugs with the same word here have names or forms that are taken for one another."""
     sources: tuple[str, ...] = ()
     confidence: str = ""
+
+    def is_a(self, word: str) -> bool:
+        """Return whether a word of the library means this drug: its id, one of its classes or its group."""
+        return word in {self.id, self.group} or word in self.classes
 
     @property
     def shown(self) -> str:

@@ -4,7 +4,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dayhospital.domain.drug import Emetic
+from dayhospital.domain.needs import Need
+from dayhospital.domain.setting import Setting
 from dayhospital.errors import InvalidValue
+
+__all__ = ["Setting"]
+"""Handed out here too, as everything of a regimen is."""
 
 
 class Group(StrEnum):
@@ -13,12 +18,6 @@ class Group(StrEnum):
     ANTIHORMONE = "antihormone"
     IMMUNOTHERAPY = "immunotherapy"
     SUPPORTIVE = "supportive"
-
-
-class Setting(StrEnum):
-    NEOADJUVANT = "neoadjuvant"
-    ADJUVANT = "adjuvant"
-    METASTATIC = "metastatic"
 
 
 class Place(StrEnum):
@@ -232,7 +231,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Biomarkers:
-    """What a regimen asks of the tumour, in the words of the library; issue-level rules read :attr:`requires`."""
+    """What a regimen asks of the tumour, in short words for lists; the rules read :attr:`Regimen.needs`."""
 
     requires: tuple[tuple[str, str], ...] = ()
     """Pairs such as ``("her2", "positive")``."""
@@ -256,6 +255,8 @@ class Regimen:
     phases: tuple[Phase, ...]
     enabled: bool
     biomarkers: Biomarkers = field(default_factory=Biomarkers)
+    needs: tuple[Need, ...] = ()
+    """What decides whether it fits a patient; ``clinical/eligibility.py`` judges them."""
     port: PortDefault = PortDefault.NO
     no_driving: bool = False
     no_driving_reason: str = ""

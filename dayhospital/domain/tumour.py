@@ -27,6 +27,8 @@ class Her2Ish(StrEnum):
 class Her2Status(StrEnum):
     UNKNOWN = "unknown"
     NEGATIVE = "negative"
+    ULTRALOW = "ultralow"
+    """IHC 0, but with faint staining of some cells."""
     LOW = "low"
     POSITIVE = "positive"
     EQUIVOCAL = "equivocal"

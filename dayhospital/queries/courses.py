@@ -37,6 +37,8 @@ def courses(connection: Connection, patient_id: int) -> tuple[Course, ...]:
             days=tuple(days[row.id]),
             note=row.note,
             version=row.version,
+            stopped_on=row.stopped_on,
+            stop_reason=row.stop_reason,
         )
         for row in rows
     )

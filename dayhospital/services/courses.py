@@ -7,12 +7,14 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
+from dayhospital.clinical.eligibility import judge, objections
 from dayhospital.domain.course import CourseState, DayState, PlannedDay
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.regimen import Regimen, Setting
 from dayhospital.domain.session import PLANNED, CancelReason
 from dayhospital.errors import InvalidValue, Refused
+from dayhospital.queries.eligibility import case_of
 from dayhospital.services import checks
 from dayhospital.services.command import Command
 from dayhospital.services.lifetime_doses import lifetime_findings
@@ -67,7 +69,7 @@ class StartCourse(Command):
 class PlanCourse(Command):
     """Start a course with the days as they were shown and changed, and book those with a choice, as one step.
 
-    Returns the course id.
+    A regimen that does not fit the patient needs a reason. Returns the course id.
     """
 
     title: ClassVar[str] = "Plan course"
@@ -84,6 +86,8 @@ class PlanCourse(Command):
     reason: str = ""
     regimen_version: int | None = None
     """The version the days were worked out from; another one in use by now is refused. None if it does not matter."""
+    tumour_id: int | None = None
+    """The tumour by which the regimen is judged; the first when not given."""
 
     def run(self, work: UnitOfWork) -> int:
         regimen = work.library.get(self.regimen_id)
@@ -95,7 +99,9 @@ class PlanCourse(Command):
             raise Refused(sentence, (finding,))
         if not self.days:
             raise InvalidValue("A course has at least one treatment day. Nothing was saved.")
-        work.accept(start_findings(work, self, regimen, self.days), self.reason)
+        case = case_of(work.connection, self.patient_id, work.library, work.clock.today(), self.tumour_id)
+        unfit = objections(judge(regimen, self.setting, case), regimen)
+        work.accept([*start_findings(work, self, regimen, self.days), *unfit], self.reason)
         course_id = store_course(work, self, regimen, self.days)
         table = tables.treatment_days.c
         rows = work.all(select(table.id).where(table.course_id == course_id).order_by(table.position))

@@ -5,11 +5,13 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Stri
 from dayhospital.domain.decision import DecisionKind
 from dayhospital.domain.gate import Colour
 from dayhospital.domain.leaving import BedReason, BedState
+from dayhospital.domain.line import Response, WhyEnded
 from dayhospital.domain.port import PortComplication, PortEventKind
 from dayhospital.domain.regimen_version import VersionState
+from dayhospital.domain.setting import Setting
 from dayhospital.domain.toxicity import CtcaeVersion
-from dayhospital.storage.columns import between, choice, flag, one_of, table, to, words
-from dayhospital.storage.types import Choice, Day, LocalMinutes, Real, UtcSeconds
+from dayhospital.storage.columns import between, choice, count, flag, one_of, table, to, words
+from dayhospital.storage.types import Choice, Day, Json, LocalMinutes, Real, UtcSeconds
 
 results = table(
     "results",
@@ -190,3 +192,25 @@ regimen_versions = table(
     Index(None, "regimen_id", "number", unique=True),
 )
 """``text`` is the YAML of the library; ``written_by`` everybody who wrote at it, one a line."""
+
+lines = table(
+    "lines",
+    to("patients", index=True),
+    Column("course_id", ForeignKey("courses.id"), unique=True),
+    Column("setting", Choice(Setting), nullable=False),
+    count("number", 1),
+    words("name"),
+    words("regimen_id"),
+    Column("drugs", Json, nullable=False),
+    Column("started", Day, nullable=False),
+    Column("ended", Day),
+    choice("response", Response, Response.NOT_RECORDED),
+    choice("why_ended", WhyEnded, WhyEnded.NOT_RECORDED),
+    words("note"),
+    one_of("setting", Setting),
+    one_of("response", Response),
+    one_of("why_ended", WhyEnded),
+    CheckConstraint("number >= 1", name="number"),
+    CheckConstraint("ended IS NULL OR ended >= started", name="span"),
+)
+"""Lines of treatment given elsewhere; with ``course_id`` only how a course worked and why it ended."""

@@ -208,6 +208,56 @@ VERSIONS = {
     "version-being-written": "Another version of this regimen is being written",
     "version-changed-since": "Another version of the regimen is in use by now",
 }
+FITS = {
+    "need-setting": "Given in the setting {wanted}",
+    "need-her2": "HER2 {wanted}",
+    "need-receptor": "{name} {wanted}",
+    "need-hormone-receptors": "Hormone receptors {wanted}",
+    "need-altered": "{genes} altered",
+    "need-germline": "{genes} pathogenic in the germline",
+    "need-stage": "Stage {wanted}",
+    "need-nodes": "Nodes {wanted}",
+    "need-answer": "{analyte}: {wanted}",
+    "need-at-least": "{analyte} at least {limit}",
+    "need-at-most": "{analyte} at most {limit}",
+    "need-below": "{analyte} below {limit}",
+    "need-ecog": "ECOG at most {limit}",
+    "need-age": "At least {limit} years old",
+    "need-clearance": "Creatinine clearance at least {limit} mL/min",
+    "need-before-menopause": "Before menopause",
+    "need-after-menopause": "After menopause, or with ovarian suppression",
+    "need-not-pregnant": "Pregnancy excluded",
+    "need-earlier": "Earlier lines{where} with {what}: at least {least}",
+    "need-earlier-within": "Earlier lines{where} with {what}: at least {least}, in the last {days} days",
+    "need-not-after": "No progression before under {what}",
+    "need-endocrine": "Endocrine resistance: {wanted}",
+    "need-beside": "Given beside {what}",
+    "need-ask": "{question}",
+    "need-not-repeated": "{regimen} has not failed before",
+    "need-not-twice": "{drug} is not given by another course at the same time",
+    "need-one-antibody": "No other antibody to {target} at the same time",
+    "need-no-allergy": "No allergy to these drugs",
+    "need-no-allergy-to": "No allergy to {drug}",
+    "regimen-does-not-fit": "{regimen} does not fit: {found}",
+    "regimen-contraindicated": "{regimen} is contraindicated: {found}",
+}
+TUMOUR = {
+    "receptor-lost": "{name} lost: {before} on {before_day}, {value} in {specimen} on {day}",
+    "receptor-gained": "{name} gained: {before} on {before_day}, {value} in {specimen} on {day}",
+    "her2-lost": "HER2 lost: {before} on {before_day}, now {now} ({value}) in {specimen} on {day}",
+    "her2-lower": "HER2 lower: {before} on {before_day}, now {now} ({value}) in {specimen} on {day}",
+    "her2-gained": "HER2 gained: {before} on {before_day}, now {now} ({value}) in {specimen} on {day}",
+    "endocrine-naive": "No endocrine therapy so far",
+    "endocrine-sensitive": "No sign of resistance to endocrine therapy, last {line} from {started}",
+    "endocrine-primary-adjuvant": (
+        "Primary endocrine resistance: back on {day}, within 2 years of endocrine therapy begun on {started}"
+    ),
+    "endocrine-primary-metastatic": "Primary endocrine resistance: {line} from {started} failed by {day}, in 6 months",
+    "endocrine-secondary-adjuvant": (
+        "Secondary endocrine resistance: back on {day}, under or within 12 months of endocrine therapy from {started}"
+    ),
+    "endocrine-secondary-metastatic": "Secondary endocrine resistance: {line} from {started} failed on {day}",
+}
 WORDS: dict[str, str] = {
     **PORT,
     **PORT_STORY,
@@ -224,6 +274,8 @@ WORDS: dict[str, str] = {
     **DOSES,
     **GATES,
     **VERSIONS,
+    **FITS,
+    **TUMOUR,
 }
 PLAIN = {
     "chair-taken": "The chair is taken at that time",

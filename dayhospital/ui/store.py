@@ -53,6 +53,8 @@ class Store(QObject):
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._pending = 0
         self._closed = False
+        self._waiting: tuple[Command | None, Callable[[Any], object] | None] = None, None
+        """The command that was refused for want of a reason last, and who waits for it."""
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def open(self) -> None:
@@ -79,6 +81,7 @@ class Store(QObject):
 
         def refuse(error: DayHospitalError) -> None:
             if isinstance(error, NeedsReason):
+                self._waiting = command, then
                 self.reason_needed.emit(command, error.findings)
             else:
                 self.refused.emit(error)
@@ -91,8 +94,10 @@ class Store(QObject):
         self._submit(lambda: self._ready().do(command, command_id), accept, refuse)
 
     def do_with_reason(self, command: "Command", reason: str) -> None:
-        """Run a command again with the reason that accepts its warnings."""
-        self.do(replace(command, reason=reason))  # type: ignore[type-var]  # every command is a dataclass, and one that can warn has a reason
+        """Run a command again with the reason that accepts its warnings; who waited for it hears of it then."""
+        waiting, then = self._waiting
+        self._waiting = None, None
+        self.do(replace(command, reason=reason), then if waiting is command else None)  # type: ignore[type-var]  # every command is a dataclass, and one that can warn has a reason
 
     def undo(self) -> None:
         self._submit(lambda: self._ready().undo(), self.changed.emit, self.refused.emit)

@@ -12,7 +12,7 @@ from dayhospital.errors import NotFound
 
 PACKAGE = Path(dayhospital.__file__).parent
 ROOMS = ("clinical", "scheduling", "services")
-MAKERS = {"Finding", "_finding", "_note", "_no", "_doctor", "_condition"}
+MAKERS = {"Finding", "_finding", "_note", "_no", "_doctor", "_condition", "sentence"}
 
 
 def sources_named_in(tree: ast.AST) -> Iterator[str]:

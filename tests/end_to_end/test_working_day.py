@@ -4,16 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt, QTime
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog
 
-from dayhospital.domain.leaving import BedReason
+from dayhospital.domain.patient import Side
 from dayhospital.domain.regimen import Setting
 from dayhospital.domain.session import CancelReason, Status
+from dayhospital.domain.tumour import Histology, Tumour
 from dayhospital.queries.board import board_day, pinboard
+from dayhospital.services.patients import RecordTumour
 from dayhospital.services.sessions import BookDay
 from dayhospital.ui.board.page import BoardPage
 from dayhospital.ui.dialogs.block import BlockDialog
-from dayhospital.ui.dialogs.leaving import AdmitDialog, BedAnswerDialog, BedDialog, LeavingDialog
 from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.new_session import NewSessionDialog
 from dayhospital.ui.dialogs.proposals import ProposalsDialog
@@ -23,6 +24,7 @@ from dayhospital.ui.patients.form import PatientForm
 from dayhospital.ui.patients.list_page import PatientsPage
 from dayhospital.ui.plan.page import PlanPage
 from dayhospital.ui.plan.regimen_list import REGIMEN
+from dayhospital.ui.texts import finding_text
 from tests.hospital import TODAY
 
 
@@ -119,6 +121,31 @@ def test_a_course_is_planned_booked_and_undone_as_one_step(qtbot, window, hospit
     window.store.undo()
     settle(qtbot, window)
     assert sessions(hospital) == ()
+
+
+def test_a_regimen_that_does_not_fit_asks_for_a_reason_and_is_then_planned(qtbot, window, hospital):
+    tumour = Tumour(0, Side.LEFT, Histology.DUCTAL, TODAY - timedelta(days=30), er_percent=90, her2_ihc=0)
+    hospital.do(RecordTumour(hospital.patients[0], tumour))
+    plan = PlanPage(window.context)
+    qtbot.addWidget(plan)
+    plan.plan_for(hospital.patients[0])
+    qtbot.waitUntil(lambda: plan.regimen_step.list.model().rowCount() > 0, timeout=20_000)
+    model = plan.regimen_step.list.model()
+    assert "trastuzumab_sc" not in {model.index(row, 0).data(REGIMEN).regimen.id for row in range(model.rowCount())}
+    plan.regimen_step.which._group.button(1).click()
+    names = [model.index(row, 0).data(REGIMEN).regimen.id for row in range(model.rowCount())]
+    row = names.index("trastuzumab_sc")
+    plan.regimen_step.list.setCurrentIndex(model.index(row, 0))
+    for _ in range(3):
+        plan._forward()
+        settle(qtbot, window)
+    with qtbot.waitSignal(window.store.reason_needed, timeout=20_000) as asked:
+        plan._forward()
+    command, findings = asked.args
+    assert finding_text(findings[0]).endswith("does not fit: HER2 IHC 0 (25-Oct-2026)")
+    with qtbot.waitSignal(window.navigator.patient_asked, timeout=20_000):
+        window.store.do_with_reason(command, "HER2 3+ in the second opinion")
+    assert plan._drafts == {}
 
 
 def test_a_due_day_is_offered_the_next_places_and_booked(qtbot, window, hospital, page):
@@ -346,47 +373,3 @@ def test_reason_dialog_needs_words(qtbot):
     with qtbot.waitSignal(asked.chosen) as signal:
         asked.accept()
     assert signal.args == ["patient's wish"]
-
-
-def through_treatment(qtbot, window, session):
-    for status in (Status.ARRIVED, Status.RELEASED, Status.IN_TREATMENT, Status.READY_TO_LEAVE):
-        window.page.deeds.change_status(session.id, status)
-        settle(qtbot, window)
-
-
-def test_a_patient_leaves_with_every_check_signed(qtbot, window, hospital, page):
-    window.page, session = page, on_the_board(qtbot, hospital, page)
-    through_treatment(qtbot, window, session)
-    page.deeds.act(session.id, "leave")
-    settle(qtbot, window)
-    leaving = dialog(page, LeavingDialog)
-    assert "No next session" in "".join(label.text() for label in leaving.findChildren(QLabel))
-    leaving._tick_all()
-    leaving.accept()
-    settle(qtbot, window)
-    assert sessions(hospital)[0].status is Status.LEFT
-    page.inspect(session.id)
-    assert "Checked before leaving" in "".join(label.text() for label in page.inspector.findChildren(QLabel))
-
-
-def test_who_cannot_go_home_gets_a_bed_and_is_admitted(qtbot, window, hospital, page):
-    window.page, session = page, on_the_board(qtbot, hospital, page)
-    through_treatment(qtbot, window, session)
-    page.deeds.act(session.id, "bed")
-    bed = dialog(page, BedDialog)
-    bed.accept()
-    assert not bed.problem.isHidden()  # a bed without a reason is not asked for
-    bed.reason.choose(BedReason.FEVER)
-    bed.accept()
-    settle(qtbot, window)
-    page.deeds.act(session.id, "bed")
-    answer = dialog(page, BedAnswerDialog)
-    answer.ward.setText("Ward 5B")
-    answer.accept()
-    settle(qtbot, window)
-    page.deeds.act(session.id, "admit")
-    admit = dialog(page, AdmitDialog)
-    assert admit.note.text() == "Bed on Ward 5B: Fever or signs of infection"
-    admit.accept()
-    settle(qtbot, window)
-    assert sessions(hospital)[0].status is Status.ADMITTED

@@ -76,5 +76,7 @@ def test_settings_come_back_and_what_an_older_program_did_not_know_has_its_defau
 
 
 def test_a_date_among_the_facts_is_a_date_again():
-    finding = Finding(Severity.WARNING, "outside-window", facts={"earliest": date(2026, 11, 20), "latest": date(2026, 11, 24)})
+    finding = Finding(
+        Severity.WARNING, "outside-window", facts={"earliest": date(2026, 11, 20), "latest": date(2026, 11, 24)}
+    )
     assert findings_of(findings_text((finding,)))[0].facts["latest"] == date(2026, 11, 24)

@@ -7,10 +7,12 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.hospital import UnitSettings
 from dayhospital.domain.port import PortReferral
+from dayhospital.domain.result import Results
 from dayhospital.domain.span import Span
 from dayhospital.scheduling.offers import Offer
 from dayhospital.services.ports import AskForPort
@@ -36,8 +38,18 @@ def context(qapp, tmp_path):
 def draft(regimen_id="ddac_wp", start=date(2026, 12, 1), port=None) -> PlanDraft:
     person = people.patient(port=port)
     regimen = LIBRARY.get(regimen_id)
+    case = Case(person, people.TUMOUR, Results(), (), (), people.TODAY, LIBRARY.drug)
     made = PlanDraft(
-        person, people.facts(person), (people.TUMOUR,), UnitSettings(), (), start, regimen.settings[0], regimen
+        person,
+        people.facts(person),
+        (people.TUMOUR,),
+        UnitSettings(),
+        (),
+        case,
+        {},
+        start,
+        regimen.settings[0],
+        regimen,
     )
     return replace(made, days=made.work_out(LIBRARY))
 

@@ -18,7 +18,8 @@ from dayhospital.ui.texts import due_text, fact_text, finding_text, say, toleran
 PACKAGE = Path(__file__).resolve().parents[2] / "dayhospital"
 CODE = re.compile(r'"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"')
 MAKES_FINDINGS = re.compile(
-    r"Finding\(|plausible\(|_note\(|_condition\(|_doctor\(|_no\(|_over\(|_finding\(|\bcode = |FACTORS|Leave\.\w+, \""
+    r"Finding\(|plausible\(|_note\(|_condition\(|_doctor\(|_no\(|_over\(|_finding\(|sentence\(|need-at-|need-below"
+    r"|\bcode = |FACTORS|Leave\.\w+, \""
 )
 TODAY = date(2026, 11, 24)
 

@@ -34,6 +34,7 @@ from dayhospital.services.demo.casemix import Case, CaseMix
 from dayhospital.services.demo.days import Booked, play_day
 from dayhospital.services.demo.earlier import metastatic_patients, record_earlier_doses
 from dayhospital.services.demo.findings import record_findings
+from dayhospital.services.demo.history import line_after, record_histories
 from dayhospital.services.demo.packing import Packer, Room
 from dayhospital.services.demo.people import Invention, Person
 from dayhospital.services.demo.ports import tell_port_stories
@@ -237,8 +238,9 @@ class Builder:
         while not self.calendar.is_open(start):
             start += timedelta(days=1)
         with contextlib.suppress(Refused):
+            line = line_after(case.regimen_id, case.setting)
             command = StartCourse(
-                patient_id, case.regimen_id, case.setting, start, consultant, cycles=case.cycles, reason=REASON
+                patient_id, case.regimen_id, case.setting, start, consultant, line, cycles=case.cycles, reason=REASON
             )
             course_id = self.do(command)
             self.courses += 1
@@ -368,6 +370,7 @@ def build_demo(
         fill_gates(builder)
         builder.play()
         tell_port_stories(builder, ids)
+        record_histories(builder.desk, ids, today, seed)
     finally:
         builder.desk.close()
     remove_database(path)

@@ -1,23 +1,29 @@
 """The overview of the patient page: the course in time, the next sessions, the tumour, the biomarkers."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from dayhospital.clinical.library import Library
+from dayhospital.clinical.treatment_lines import Endocrine
+from dayhospital.clinical.tumour_picture import Marker, TumourPicture, tumour_picture
 from dayhospital.domain.board import BoardSession
 from dayhospital.domain.course import Course, CourseState
 from dayhospital.domain.formats import day_text, span_text
+from dayhospital.domain.line import Line
+from dayhospital.domain.result import Results
 from dayhospital.domain.session import DONE, NOT_LIVE
-from dayhospital.domain.tumour import Tumour
+from dayhospital.domain.tumour import Her2Status, Tumour
 from dayhospital.errors import NotFound
+from dayhospital.ui.patients.line_words import lines_card
 from dayhospital.ui.patients.marks import Legend
 from dayhospital.ui.patients.timeline import Timeline
-from dayhospital.ui.plan.facts import FactRows, setting_text
+from dayhospital.ui.plan.facts import FactRows, ReasonRow, setting_text
 from dayhospital.ui.results.cards import MarkerCard
-from dayhospital.ui.texts import say, status_text
+from dayhospital.ui.texts import fact_text, say, status_text
 from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import (
     Card,
@@ -67,6 +73,15 @@ class SessionLine(QWidget):
         row.addWidget(Label(status_text(session.status), FontRole.DENSE_MEDIUM, "text2"))
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of the tumour's course: results, lines of treatment, endocrine resistance."""
+
+    results: Results
+    lines: tuple[Line, ...]
+    endocrine: Endocrine
+
+
 class Overview(QScrollArea):
     """Cards that scroll together.
 
@@ -100,6 +115,7 @@ class Overview(QScrollArea):
         markers: MarkerCard,
         chair: Callable[[int], str],
         now: datetime,
+        told: Told,
     ) -> None:
         """Show everything anew; the course chosen before stays chosen."""
         clear_layout(self._column)
@@ -111,12 +127,13 @@ class Overview(QScrollArea):
         left = QVBoxLayout()
         left.setSpacing(14)
         left.addWidget(self._next_card(sessions, chair, now))
-        left.addWidget(self._tumour_card(tumours))
+        left.addWidget(self._tumour_card(tumours, told.results))
         left.addStretch(1)
         markers.asked.connect(lambda name: self.asked.emit(name, None))
         cards.addLayout(left, 1)
         cards.addWidget(markers, 1, Qt.AlignmentFlag.AlignTop)
         self._column.addWidget(row)
+        self._column.addWidget(lines_card(told.lines, told.endocrine, self.asked.emit, self))
         self._column.addStretch(1)
 
     def _course_card(self, courses: Sequence[Course], today: date) -> Card:
@@ -206,30 +223,35 @@ class Overview(QScrollArea):
             card.body.addWidget(Label(more, FontRole.DENSE, "text3"))
         return card
 
-    def _tumour_card(self, tumours: Sequence[Tumour]) -> Card:
+    def _tumour_card(self, tumours: Sequence[Tumour], results: Results) -> Card:
         card = Card(self.tr("Tumour"))
         add = link(self.tr("Add…"))
         add.clicked.connect(lambda: self.asked.emit("tumour", None))
         card.add_to_header(add)
         for tumour in tumours:
             rows = FactRows()
-            rows.show_rows(tumour_facts(tumour))
+            picture = tumour_picture(tumour, results)
+            rows.show_rows(tumour_facts(tumour, picture))
             edit = link(self.tr("Edit…"))
             edit.clicked.connect(lambda _=False, tumour=tumour: self.asked.emit("tumour", tumour))
             card.body.addWidget(rows)
+            for change in picture.changes:
+                card.body.addWidget(ReasonRow(change))
             card.body.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
         if not tumours:
             card.body.addWidget(Label(self.tr("No tumour recorded."), tone="text2"))
         return card
 
 
-def tumour_facts(tumour: Tumour) -> list[tuple[str, str]]:
-    """Return what is known of a tumour, as label and value."""
+def tumour_facts(tumour: Tumour, picture: TumourPicture) -> list[tuple[str, str]]:
+    """Return what is known of a tumour, as label and value; receptors by the result that counts, with its day."""
 
-    def percent(value: int | None) -> str:
-        return say("not known") if value is None else f"{value} %"
+    def marker(found: Marker, *before: str) -> str:
+        day = "" if found.day in {None, tumour.diagnosed} else f"{found.specimen}, {day_text(found.day)}"
+        return ", ".join(part for part in (*before, found.value, day) if part) or say("not known")
 
-    ihc = say("IHC not done") if tumour.her2_ihc is None else f"IHC {tumour.her2_ihc}+" if tumour.her2_ihc else "IHC 0"
+    ki67 = say("not known") if tumour.ki67_percent is None else f"{tumour.ki67_percent} %"
+    status = "" if picture.her2.status == Her2Status.UNKNOWN else fact_text(picture.her2.status)
     return [
         (say("Side"), say(tumour.side.value)),
         (
@@ -238,8 +260,8 @@ def tumour_facts(tumour: Tumour) -> list[tuple[str, str]]:
         ),
         (say("Extent"), f"{tumour.tnm}  {tumour.stage}".strip() or say("not known")),
         (say("Diagnosed"), day_text(tumour.diagnosed)),
-        (say("ER"), percent(tumour.er_percent)),
-        (say("PR"), percent(tumour.pr_percent)),
-        (say("HER2"), f"{tumour.her2.value}, {ihc}"),
-        (say("Ki-67"), percent(tumour.ki67_percent)),
+        (say("ER"), marker(picture.er)),
+        (say("PR"), marker(picture.pr)),
+        (say("HER2"), marker(picture.her2, status)),
+        (say("Ki-67"), ki67),
     ]

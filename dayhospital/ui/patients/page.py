@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTabBar,
 from dayhospital.clinical.body import body_surface
 from dayhospital.clinical.cumulative import counts
 from dayhospital.clinical.port import port_side
+from dayhospital.clinical.tumour_picture import tumour_now, tumour_picture
 from dayhospital.domain.board import BoardSession
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.course import Course, DayState, TreatmentDay
+from dayhospital.domain.line import Line
 from dayhospital.domain.tumour import Tumour
 from dayhospital.printing.page import Printed
 from dayhospital.printing.patient_calendar import calendar_sessions, patient_calendar
+from dayhospital.services.lines import RemoveLine
 from dayhospital.services.ports import AskForPort
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
@@ -28,7 +31,8 @@ from dayhospital.ui.patients.course_days import WIDTHS as COURSE_WIDTHS
 from dayhospital.ui.patients.course_days import CourseDay, course_days, course_model
 from dayhospital.ui.patients.dose_dialogs import DosesDialog, EarlierDosesDialog
 from dayhospital.ui.patients.dose_section import DoseSection
-from dayhospital.ui.patients.overview import Overview
+from dayhospital.ui.patients.line_dialog import LineDialog, line_choices
+from dayhospital.ui.patients.overview import Overview, Told
 from dayhospital.ui.patients.record import Record, read_page, read_record
 from dayhospital.ui.patients.side import SideColumn
 from dayhospital.ui.patients.tables import ROW, RowsModel, history_model, session_model
@@ -133,9 +137,12 @@ class PatientPage(QWidget):
         self.crumb.setText(person.label.name)
         use = record.port_use()
         shown = replace(person, port=replace(person.port, last_access=use.last)) if person.port and use else person
-        self.banner.show_patient(shown, record.tumours[0] if record.tumours else None, now.date(), bsa, line)
+        first = next(iter(record.tumours), None)
+        tumour = None if first is None else tumour_now(first, tumour_picture(first, record.results))
+        self.banner.show_patient(shown, tumour, now.date(), bsa, line)
         card = MarkerCard(record.results, record.requests, library, now)
-        self.overview.show_patient(record.courses, record.sessions, record.tumours, card, self._chair_name, now)
+        told = Told(record.results, record.lines(library), record.endocrine(library, now.date()))
+        self.overview.show_patient(record.courses, record.sessions, record.tumours, card, self._chair_name, now, told)
         self.labs.show_results(record.results, now.date())
         self.markers.show_markers(record.results, record.requests, record.tumours, now.date())
         self.side.show_patient(
@@ -253,11 +260,24 @@ class PatientPage(QWidget):
             library = self._context.library
             old, new = library.of_course(about.regimen_id, about.regimen_version), library.get(about.regimen_id)
             self._ask(MoveVersionDialog(about.id, person.label, old, new, library, self))
+        elif name.startswith("line"):
+            self._act_on_line(name, about if isinstance(about, Line) else None, record)
         elif name in {"stop", "extend"} and isinstance(about, Course):
             stop = name == "stop"
             self._ask(acts.StopDialog(person, about, today, self) if stop else acts.ExtendDialog(person, about, self))
         else:
             self._act_on_person(name, record)
+
+    def _act_on_line(self, name: str, line: Line | None, record: Record) -> None:
+        if name == "line_remove" and line is not None:
+            self._context.store.do(RemoveLine(line.id))
+            return
+        today, library = self._context.clock.today(), self._context.library
+        self._context.store.compute(
+            self,
+            lambda: line_choices(library),
+            lambda choices: self._ask(LineDialog(record.patient, line, choices, today, self)),
+        )
 
     def _act_on_person(self, name: str, record: Record) -> None:
         today, person = self._context.clock.today(), record.patient

@@ -1,7 +1,7 @@
 """What the page of a patient shows, read in one go."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from dayhospital.clinical.cumulative import lifetime_doses, portions
@@ -11,11 +11,13 @@ from dayhospital.clinical.library import Library
 from dayhospital.clinical.markers import regimens_asking
 from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_for_regimen, strongest
 from dayhospital.clinical.port_use import PortUse, port_use
+from dayhospital.clinical.treatment_lines import Endocrine, endocrine_resistance
 from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
 from dayhospital.domain.course import Course, CourseState, TreatmentDay
 from dayhospital.domain.findings import Finding
 from dayhospital.domain.hospital import Chair, UnitSettings
 from dayhospital.domain.lifetime_dose import EarlierDose, LifetimeDose
+from dayhospital.domain.line import Line
 from dayhospital.domain.patient import Patient
 from dayhospital.domain.requested_test import RequestedTest
 from dayhospital.domain.result import Results
@@ -25,6 +27,8 @@ from dayhospital.domain.worked_dose import DoseFacts
 from dayhospital.queries.board import due_of_patient
 from dayhospital.queries.courses import courses as read_courses
 from dayhospital.queries.earlier_doses import earlier_doses_of
+from dayhospital.queries.eligibility import all_lines
+from dayhospital.queries.lines import lines_of
 from dayhospital.queries.patients import HistoryRow, history, patient, patient_facts, patient_sessions
 from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.requested_tests import requests_of
@@ -66,9 +70,19 @@ class Record:
     settings: UnitSettings
     chairs: tuple[Chair, ...]
     results: Results
+    recorded_lines: tuple[Line, ...] = ()
     requests: tuple[RequestedTest, ...] = ()
     earlier: tuple[EarlierDose, ...] = ()
     port_story: PortStory = field(default_factory=PortStory)
+
+    def lines(self, library: Library) -> tuple[Line, ...]:
+        """Return every line of treatment: those recorded, and those of the courses."""
+        return all_lines(self.recorded_lines, self.courses, library)
+
+    def endocrine(self, library: Library, today: date) -> Endocrine:
+        """Return endocrine resistance as far as the lines say."""
+        lines = self.lines(library)
+        return endocrine_resistance(lines, library.drug, today, relapsed=False)
 
     @property
     def active(self) -> Course | None:
@@ -157,6 +171,7 @@ def read_record(connection: "Connection", patient_id: int) -> Record:
         read_settings(connection),
         read_chairs(connection),
         results_of(connection, patient_id),
+        lines_of(connection, patient_id),
         requests_of(connection, patient_id),
         earlier_doses_of(connection, patient_id),
         read_port_story(connection, patient_id),

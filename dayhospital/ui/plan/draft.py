@@ -1,9 +1,11 @@
 """What has been decided so far of a plan; each step hands on a new one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dayhospital.clinical.cumulative import lifetime_doses, planned_portions
+from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.domain.board import DueDay, PatientFacts, Treatment
 from dayhospital.domain.course import PlannedDay
@@ -26,6 +28,10 @@ class PlanDraft:
     tumours: tuple[Tumour, ...]
     settings: UnitSettings
     closures: tuple[Closure, ...]
+    case: Case
+    """What regimens are judged by."""
+    use: Mapping[tuple[str, Setting], int]
+    """How often each regimen was begun here, by setting."""
     start: date
     setting: Setting | None = None
     regimen: Regimen | None = None

@@ -7,12 +7,15 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from dayhospital.clinical.cumulative import portions
+from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.look_alike import cross_selected, mistakable
+from dayhospital.clinical.tumour_picture import tumour_now
 from dayhospital.domain.changes import Changes
 from dayhospital.queries.courses import courses as read_courses
 from dayhospital.queries.courses import drugs_had
 from dayhospital.queries.earlier_doses import earlier_doses_of
+from dayhospital.queries.eligibility import case_of, use_of_regimens
 from dayhospital.queries.patients import patient, patient_facts
 from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.unit import chairs as read_chairs
@@ -59,11 +62,20 @@ def read_start(connection: "Connection", patient_id: int, today: "date", library
         read_tumours(connection, patient_id),
         read_settings(connection),
         read_closures(connection, today.replace(month=1, day=1), today.replace(year=today.year + 2, month=12, day=31)),
+        case_of(connection, patient_id, library, today),
+        use_of_regimens(connection),
         today,
         consultant=person.consultant,
         portions=portions(read_courses(connection, patient_id), earlier_doses_of(connection, patient_id), library.drug),
     )
     return Start(draft, {chair.id: chair.name for chair in read_chairs(connection)})
+
+
+def _kept(before: PlanDraft, new: PlanDraft) -> Case:
+    """Return what is known by now, with the tumour chosen before if it is still there."""
+    chosen = before.case.tumour.id if before.case.tumour else None
+    tumour = next((one for one in new.tumours if one.id == chosen), new.case.tumour)
+    return replace(new.case, tumour=tumour)
 
 
 class PlanPage(QWidget):
@@ -99,10 +111,7 @@ class PlanPage(QWidget):
         self._lay_out()
 
     def plan_for(self, patient_id: int) -> None:
-        """Start to plan for a patient, or go on where the draft was left."""
-        if patient_id in self._drafts:
-            self._begin(self._drafts[patient_id])
-            return
+        """Start to plan for a patient, or go on where the draft was left, with what is known by now."""
         today, library = self._context.clock.today(), self._context.library
         self._context.store.ask(
             self, lambda connection: read_start(connection, patient_id, today, library), self._show_start
@@ -114,13 +123,23 @@ class PlanPage(QWidget):
 
     def _show_start(self, start: Start) -> None:
         self._chairs = start.chairs
-        self._begin(start.draft)
+        new = start.draft
+        kept = self._drafts.get(new.patient.label.id)
+        if kept is not None:
+            case = _kept(kept, new)
+            new = replace(kept, patient=new.patient, facts=new.facts, tumours=new.tumours, case=case, use=new.use)
+        self._begin(new)
 
     def _begin(self, draft: PlanDraft) -> None:
         self._draft = draft
-        today = self._context.clock.today()
-        self.line.show_patient(draft.patient, draft.tumours[0] if draft.tumours else None, today)
+        self._show_line(draft)
         self._go(REGIMEN)
+
+    def _show_line(self, draft: PlanDraft) -> None:
+        """Show who it is, with the receptors that count of the tumour chosen."""
+        tumour = draft.case.tumour
+        shown = None if tumour is None else tumour_now(tumour, draft.case.picture)
+        self.line.show_patient(draft.patient, shown, self._context.clock.today())
 
     def _take_regimen(self, draft: PlanDraft | None) -> None:
         if draft is not None:
@@ -132,6 +151,7 @@ class PlanPage(QWidget):
                 draft.cycles,
             )
             kept = before.days if before is not None and same else ()
+            self._show_line(draft)
             self._take(replace(draft, days=kept, choices=before.choices if before is not None and same else ()))
         self.forward.setEnabled(draft is not None)
 
@@ -219,6 +239,7 @@ class PlanPage(QWidget):
             consultant=draft.consultant,
             line=draft.line,
             cycles=draft.cycles,
+            tumour_id=draft.case.tumour.id if draft.case.tumour else None,
             days=draft.days,
             choices=tuple(
                 SlotChoice(index, offer.chair_id, offer.span.start) for index, offer in enumerate(choices) if offer

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from dayhospital.clinical.eligibility import Eligibility, Verdict
 from dayhospital.domain.formats import length_text
 from dayhospital.domain.regimen import Regimen
+from dayhospital.ui.plan.verdicts import VERDICT_ICON, reason_line, verdict_text
 from dayhospital.ui.theme import FontRole, holder
+from dayhospital.ui.theme.icons import draw_icon
+from dayhospital.ui.theme.paint import draw_text
 
 NOWHERE = QModelIndex()
 REGIMEN = Qt.ItemDataRole.UserRole
@@ -25,6 +29,16 @@ class RegimenCard:
     drugs: str
     first_minutes: int
     later_minutes: int
+    eligibility: Eligibility | None = None
+    """How it stands to the patient; None as long as nobody asked."""
+
+    @property
+    def dimmed(self) -> bool:
+        """Whether it is drawn back, since it does not fit."""
+        return self.eligibility is not None and self.eligibility.verdict not in SUGGESTED
+
+
+SUGGESTED = frozenset({Verdict.FITS, Verdict.FITS_IF})
 
 
 class RegimenModel(QAbstractListModel):
@@ -49,15 +63,17 @@ class RegimenModel(QAbstractListModel):
         if role == REGIMEN:
             return card
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return f"{card.regimen.name}, {card.drugs}"
+            judged = card.eligibility
+            verdict = f", {verdict_text(judged.verdict)}: {reason_line(judged)}" if judged else ""
+            return f"{card.regimen.name}, {card.drugs}{verdict}"
         return None
 
 
 class RegimenDelegate(QStyledItemDelegate):
-    """Paints a card: stripe, name, drugs, chair time first and later as numbers and bars."""
+    """Paints a card: stripe, name, drugs, verdict, chair time first and later as numbers and bars."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, holder().px(64))
+        return QSize(200, holder().px(84))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -72,24 +88,42 @@ class RegimenDelegate(QStyledItemDelegate):
         painter.setBrush(theme.selected if selected else theme.surface)
         painter.drawRoundedRect(box, 8, 8)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.group(card.regimen.colour).colour)
+        painter.setBrush(self._colour(card))
         painter.drawRoundedRect(QRectF(box.left(), box.top(), 4, box.height()), 2, 2)
         self._paint_texts(painter, box.adjusted(16, 8, -12, -6), card)
         painter.restore()
 
+    def _colour(self, card: RegimenCard) -> QColor:
+        theme = holder().theme
+        colour = theme.group(card.regimen.colour).colour
+        return theme.mix(colour, 0.45) if card.dimmed else colour
+
+    def _paint_verdict(self, painter: QPainter, line: QRectF, judged: Eligibility) -> None:
+        """Paint icon, word and reason in one line."""
+        theme = holder().theme
+        icon, tone = VERDICT_ICON[judged.verdict]
+        colour, side = theme.status(tone).text, 14.0
+        draw_icon(painter, icon, colour, QRectF(line.left(), line.center().y() - side / 2, side, side))
+        word = QRectF(line.left() + side + 6, line.top(), line.width() - side - 6, line.height())
+        width = draw_text(painter, word, verdict_text(judged.verdict), holder().font(FontRole.DENSE_STRONG), colour)
+        rest = word.adjusted(width + 8, 0, 0, 0)
+        draw_text(painter, rest, reason_line(judged), holder().font(FontRole.DENSE), theme.text2)
+
     def _paint_texts(self, painter: QPainter, box: QRectF, card: RegimenCard) -> None:
         theme = holder().theme
-        times = QRectF(box.right() - 210, box.top(), 210, box.height())
-        words = QRectF(box.left(), box.top(), box.width() - 226, box.height() / 2)
-        for text, role, colour, line in (
-            (card.regimen.name, FontRole.BODY_STRONG, theme.text1, words),
-            (card.drugs, FontRole.DENSE, theme.text2, words.translated(0, words.height())),
-        ):
-            font = holder().font(role)
-            painter.setFont(font)
-            painter.setPen(colour)
-            cut = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, cut)
+        judged = card.eligibility
+        height = box.height() / (2 if judged is None else 3)
+        times = QRectF(box.right() - 210, box.top(), 210, height * 2)
+        words = QRectF(box.left(), box.top(), box.width() - 226, height)
+        strong = theme.text2 if card.dimmed else theme.text1
+        draw_text(painter, words, card.regimen.name, holder().font(FontRole.BODY_STRONG), strong)
+        draw_text(painter, words.translated(0, height), card.drugs, holder().font(FontRole.DENSE), theme.text2)
+        if judged is not None:
+            self._paint_verdict(painter, QRectF(box.left(), box.top() + 2 * height, box.width(), height), judged)
+        self._paint_times(painter, times, card)
+
+    def _paint_times(self, painter: QPainter, times: QRectF, card: RegimenCard) -> None:
+        theme = holder().theme
         painter.setFont(holder().font(FontRole.CAPTION))
         painter.setPen(theme.text3)
         half = times.height() / 2
@@ -104,7 +138,7 @@ class RegimenDelegate(QStyledItemDelegate):
         )
         painter.drawText(QRectF(times.left(), times.top() + half, 120, half), Qt.AlignmentFlag.AlignVCenter, text)
         if chair:
-            colour = theme.group(card.regimen.colour).colour
+            colour = self._colour(card)
             for row, minutes in enumerate((card.first_minutes, card.later_minutes)):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour if row == 0 else theme.mix(colour, 0.45))

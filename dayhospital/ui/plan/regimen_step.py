@@ -1,9 +1,9 @@
 """Step 1: in which setting, which regimen, from when, under whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QItemSelectionModel, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -11,28 +11,40 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QRadioButton,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from dayhospital.clinical.eligibility import Eligibility, judge
+from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.port import assess_port_for_regimen
 from dayhospital.clinical.regimen_time import regimen_minutes
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.hospital import ObservationPolicy
+from dayhospital.domain.line import EndocrineResistance
 from dayhospital.domain.regimen import Group, Regimen, Setting
+from dayhospital.domain.tumour import Tumour
 from dayhospital.ui.context import Context
 from dayhospital.ui.palette_model import matches
 from dayhospital.ui.plan.draft import PlanDraft
 from dayhospital.ui.plan.facts import FactRows, port_section, regimen_facts, setting_text
 from dayhospital.ui.plan.regimen_list import REGIMEN, RegimenCard, RegimenDelegate, RegimenModel
-from dayhospital.ui.theme import FontRole
+from dayhospital.ui.plan.verdicts import source_text, why_section
+from dayhospital.ui.texts import fact_text, finding_text, say_count
+from dayhospital.ui.theme import FontRole, holder
+from dayhospital.ui.widgets.choice import ChoiceBox
 from dayhospital.ui.widgets.datefield import DateField
 from dayhospital.ui.widgets.fields import FormField, SearchField
 from dayhospital.ui.widgets.label import Label
 from dayhospital.ui.widgets.panels import InspectorSection, Panel, clear_layout
+from dayhospital.ui.widgets.segmented import Segmented
+
+LEFT, RIGHT = 268, 344
+"""Widths of the columns with the fields and with the reasons."""
 
 
 def regimen_cards(library: Library, policy: ObservationPolicy) -> tuple[RegimenCard, ...]:
@@ -45,6 +57,39 @@ def regimen_cards(library: Library, policy: ObservationPolicy) -> tuple[RegimenC
             cards.append(RegimenCard(regimen, ", ".join(names), first, later))
     order = list(Group)
     return tuple(sorted(cards, key=lambda card: (order.index(card.regimen.group), card.regimen.name)))
+
+
+def judged_cards(
+    cards: Sequence[RegimenCard], setting: Setting, case: Case, use: Mapping[tuple[str, Setting], int]
+) -> tuple[RegimenCard, ...]:
+    """Return the cards of a setting with their verdicts: by verdict, then by use in this unit; supportive ones last."""
+    judged = [
+        replace(card, eligibility=judge(card.regimen, setting, case))
+        for card in cards
+        if setting in card.regimen.settings
+    ]
+
+    def rank(card: RegimenCard) -> tuple[bool, bool, int, int, tuple[int, int, int]]:
+        assert card.eligibility is not None, "each was judged"
+        place = card.eligibility.rank
+        supportive = card.regimen.group is Group.SUPPORTIVE
+        return card.dimmed, supportive, place[0], -use.get((card.regimen.id, setting), 0), place
+
+    return tuple(sorted(judged, key=rank))
+
+
+def likely_setting(case: Case) -> Setting:
+    """Return the setting to begin with: that of the newest line, metastatic with stage IV, else before surgery."""
+    if case.lines:
+        return case.lines[-1].setting
+    stage = "" if case.tumour is None else case.tumour.stage
+    return Setting.METASTATIC if stage.startswith("IV") else Setting.NEOADJUVANT
+
+
+def likely_line(case: Case, setting: Setting) -> int:
+    """Return the number of the line to begin with: after the last one that ended, with the last one that goes on."""
+    numbers = [line.number + (line.ended is not None) for line in case.lines if line.setting is setting]
+    return max(numbers, default=1)
 
 
 class RegimenStep(QWidget):
@@ -61,6 +106,7 @@ class RegimenStep(QWidget):
         self._context = context
         self._draft: PlanDraft | None = None
         self._cards: Sequence[RegimenCard] = ()
+        self._judged: tuple[tuple[Setting, Case, Sequence[RegimenCard]], tuple[RegimenCard, ...]] | None = None
         self._model = RegimenModel()
         self.list = QListView()
         self.list.setModel(self._model)
@@ -72,8 +118,17 @@ class RegimenStep(QWidget):
         self.list.selectionModel().currentChanged.connect(self._take)
         self.filter = SearchField(self.tr("Filter regimens"))
         self.filter.textChanged.connect(self._refill)
+        self.which = Segmented(
+            (("suggested", self.tr("Suggested")), ("all", self.tr("All"))), self.tr("Which regimens")
+        )
+        self.which.chosen.connect(self._refill)
+        self.empty = Label("", tone="text2").wrapped()
         self.settings = QButtonGroup(self)
+        self.tumour: ChoiceBox[Tumour | None] = ChoiceBox([])
+        self.tumour.currentIndexChanged.connect(self._take_tumour)
+        self.tumour_field = FormField(self.tr("Tumour"), self.tumour)
         self.record = FactRows()
+        self.changed_receptor = Label("", FontRole.DENSE_MEDIUM, "warn").wrapped()
         self.start = DateField(context.clock.today())
         self.start.day_changed.connect(self._take)
         self.consultant = QLineEdit()
@@ -95,10 +150,13 @@ class RegimenStep(QWidget):
         self._draft = None  # nothing is announced while the fields are filled
         self.start.set_day(draft.start)
         self.consultant.setText(draft.consultant)
-        self.line.setValue(draft.line)
         self.cycles.setValue(draft.cycles or 0)
-        wanted = draft.setting or (draft.regimen.settings[0] if draft.regimen else Setting.NEOADJUVANT)
+        wanted = draft.setting or likely_setting(draft.case)
+        self.line.setValue(draft.line if draft.setting else likely_line(draft.case, wanted))
         self.settings.button(list(Setting).index(wanted)).setChecked(True)
+        self.tumour.offer((tumour, _tumour_text(tumour)) for tumour in draft.tumours)
+        self.tumour.choose(draft.case.tumour)
+        self.tumour_field.setVisible(len(draft.tumours) > 1)
         self._show_record(draft)
         self._draft = replace(draft, setting=wanted)
         if not self._cards:
@@ -112,21 +170,38 @@ class RegimenStep(QWidget):
         if changes is None or "regimen_versions" in changes.tables:
             self._cards = ()
 
+    def _take_setting(self) -> None:
+        """Judge every regimen in another setting; the line is the next of that setting."""
+        if self._draft is not None:
+            self.line.setValue(likely_line(self._draft.case, self._setting()))
+        self._refill()
+
+    def _take_tumour(self) -> None:
+        """Judge every regimen by another tumour."""
+        if self._draft is None or self.tumour.currentIndex() < 0:
+            return
+        self._draft = replace(self._draft, case=replace(self._draft.case, tumour=self.tumour.value()))
+        self._show_record(self._draft)
+        self._refill()
+
     def _show_cards(self, cards: Sequence[RegimenCard]) -> None:
         self._cards = cards
         self._refill()
 
     def _refill(self) -> None:
-        setting = self._setting()
-        text = self.filter.text()
-        shown = [
-            card
-            for card in self._cards
-            if setting in card.regimen.settings
-            and matches(text, f"{card.regimen.name} {card.drugs} {card.regimen.short}")
-        ]
+        if self._draft is None:
+            return
+        chosen, text = self._draft.regimen, self.filter.text()
+        judged = self._judged_cards(self._draft)
+        found = [card for card in judged if matches(text, f"{card.regimen.name} {card.drugs} {card.regimen.short}")]
+        everything = self.which.key == "all"
+        shown = [card for card in found if everything or not card.dimmed or card.regimen == chosen]
         self._model.show_cards(shown)
-        chosen = self._draft.regimen if self._draft else None
+        self.which.name("all", self.tr("All {n}").format(n=len(judged)))
+        hidden = len(found) - len(shown)
+        words = "{n} regimen found does not fit: see All.", "{n} regimens found do not fit: see All."
+        self.empty.setText(say_count(hidden, *words))
+        self.empty.setVisible(hidden > 0 and not shown)
         for row, card in enumerate(shown):
             if chosen is not None and card.regimen.id == chosen.id:
                 self.list.selectionModel().setCurrentIndex(
@@ -134,6 +209,13 @@ class RegimenStep(QWidget):
                 )
                 return
         self._take()
+
+    def _judged_cards(self, draft: PlanDraft) -> tuple[RegimenCard, ...]:
+        """Return the cards of the setting, judged once for as long as nothing changes: typing a filter is quick."""
+        wanted = (self._setting(), draft.case, self._cards)
+        if self._judged is None or any(one is not other for one, other in zip(self._judged[0], wanted, strict=True)):
+            self._judged = wanted, judged_cards(self._cards, wanted[0], draft.case, draft.use)
+        return self._judged[1]
 
     def _take(self) -> None:
         """Announce the draft with what is chosen now; None as long as something is missing."""
@@ -151,7 +233,7 @@ class RegimenStep(QWidget):
             consultant=self.consultant.text().strip(),
             cycles=self.cycles.value() or None,
         )
-        self._show_detail(regimen)
+        self._show_detail(card if isinstance(card, RegimenCard) else None)
         self.changed.emit(self._draft if regimen and self.start.day else None)
 
     def _setting(self) -> Setting:
@@ -159,43 +241,96 @@ class RegimenStep(QWidget):
 
     def _show_record(self, draft: PlanDraft) -> None:
         patient, rows = draft.patient, []
-        for tumour in draft.tumours[:1]:
-            receptors = f"ER {_percent(tumour.er_percent)}, PR {_percent(tumour.pr_percent)}, HER2 {tumour.her2.value}"
+        picture = draft.case.picture
+        for tumour in () if draft.case.tumour is None else (draft.case.tumour,):
+            stage = "  ".join(part for part in (tumour.tnm, tumour.stage) if part)
+            receptors = f"ER {picture.er.value or '?'}, PR {picture.pr.value or '?'}"
+            her2 = ", ".join(part for part in (fact_text(picture.her2.status), picture.her2.value) if part)
             rows += [
-                (self.tr("Stage"), tumour.tnm or tumour.stage or self.tr("not recorded")),
+                (self.tr("Stage"), stage or self.tr("not recorded")),
                 (self.tr("Receptors"), receptors),
+                (self.tr("HER2"), her2),
             ]
+        rows += self._history_rows(draft)
         rows.append((self.tr("ECOG"), self.tr("not recorded") if patient.ecog is None else str(patient.ecog)))
         if patient.weight:
             rows.append((self.tr("Weight"), f"{patient.weight.kg:g} kg, {day_text(patient.weight.day)}"))
         self.record.show_rows(rows)
+        self.changed_receptor.setText(finding_text(picture.changes[-1]) if picture.changes else "")
+        self.changed_receptor.setVisible(bool(picture.changes))
 
-    def _show_detail(self, regimen: Regimen | None) -> None:
+    def _history_rows(self, draft: PlanDraft) -> list[tuple[str, str]]:
+        """Return earlier lines, endocrine resistance, heart and menopause, as far as known."""
+        case = draft.case
+        rows = []
+        if case.lines:
+            rows.append((self.tr("Lines"), ", ".join(line.name for line in case.lines[-3:])))
+        endocrine = case.endocrine(self._setting())
+        if endocrine.kind is not EndocrineResistance.NAIVE:
+            rows.append((self.tr("Endocrine"), fact_text(endocrine.kind)))
+        for analyte, label in (("lvef", self.tr("LVEF")), ("menopause", self.tr("Menopause"))):
+            found = case.latest(analyte)
+            if found is not None:
+                value = found.answer or f"{found.value:g} %"
+                rows.append((label, f"{value}, {day_text(found.at.date())}"))
+        return rows
+
+    def _show_detail(self, card: RegimenCard | None) -> None:
         clear_layout(self.detail)
-        if regimen is None or self._draft is None:
+        regimen = card.regimen if card is not None else None
+        if card is None or regimen is None or self._draft is None:
             hint = self.tr("Choose a regimen to see what it asks of the patient and the unit.")
-            self.detail.addWidget(Label(hint, tone="text3").wrapped())
+            words = Label(hint, tone="text3").wrapped()
+            words.setContentsMargins(16, 16, 16, 0)
+            self.detail.addWidget(words)
             self.detail.addStretch(1)
             return
         title = Label(regimen.name, FontRole.FIGURE).wrapped()
+        title.setContentsMargins(16, 16, 16, 0)
         self.detail.addWidget(title)
+        if card.eligibility is not None:
+            self.detail.addWidget(self._why(card.regimen, card.eligibility))
         facts = InspectorSection(self.tr("What it is"))
         rows = FactRows()
         rows.show_rows(regimen_facts(regimen, self._setting(), self._context.library))
         facts.body.addWidget(rows)
-        self.detail.addWidget(facts)
         port = assess_port_for_regimen(
             regimen, self._setting(), self._draft.facts, self._draft.start, self._context.library.drug
         )
         self.detail.addWidget(port_section(port))
+        self.detail.addWidget(facts)
         self.detail.addStretch(1)
+
+    def _why(self, regimen: Regimen, eligibility: Eligibility) -> QWidget:
+        library = self._context.library
+        return why_section(
+            eligibility,
+            lambda criterion: source_text(criterion, regimen.sources, library),
+            self._context.clock.today(),
+        )
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(16, 14, 16, 0)
+        tools = QHBoxLayout()
+        tools.setSpacing(12)
+        tools.addWidget(self.filter)
+        tools.addWidget(self.which)
+        tools.addStretch(1)
+        tools.addWidget(Label(self.tr("Sorted by verdict, then by use in this unit"), FontRole.DENSE, "text2").elided())
+        middle.addLayout(tools)
+        middle.addWidget(self.empty)
+        middle.addWidget(self.list, 1)
+        row.addWidget(self._left_column())
+        row.addLayout(middle, 1)
+        row.addWidget(self._right_column())
+
+    def _left_column(self) -> QWidget:
+        """Return what scrolls at the left: the fields, and what the record says."""
         left = Panel("surface")
-        left.setFixedWidth(268)
         column = QVBoxLayout(left)
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(8)
@@ -204,7 +339,7 @@ class RegimenStep(QWidget):
             button = QRadioButton(setting_text(setting))
             self.settings.addButton(button, number)
             column.addWidget(button)
-        self.settings.idClicked.connect(self._refill)
+        self.settings.idClicked.connect(self._take_setting)
         column.addSpacing(8)
         for label, field in (
             (self.tr("First day"), self.start),
@@ -215,22 +350,33 @@ class RegimenStep(QWidget):
             column.addWidget(FormField(label, field))
         column.addSpacing(8)
         column.addWidget(Label(self.tr("Taken from the record"), FontRole.SECTION))
+        column.addWidget(self.tumour_field)
         column.addWidget(self.record)
+        column.addWidget(self.changed_receptor)
         column.addStretch(1)
         hint = self.tr("The program advises, a consultant decides. Reference values, not prescriptions.")
         column.addWidget(Label(hint, FontRole.DENSE, "text3").wrapped())
-        middle = QVBoxLayout()
-        middle.setContentsMargins(16, 14, 16, 0)
-        middle.addWidget(self.filter)
-        middle.addWidget(self.list, 1)
-        right = Panel("inspector")
-        right.setFixedWidth(330)
-        right.setLayout(self.detail)
-        self.detail.setContentsMargins(16, 16, 16, 16)
-        row.addWidget(left)
-        row.addLayout(middle, 1)
-        row.addWidget(right)
+        return _scrolling(left, LEFT)
+
+    def _right_column(self) -> QWidget:
+        """Return what scrolls at the right: the detail of the regimen chosen."""
+        inside = Panel("inspector")
+        inside.setLayout(self.detail)
+        self.detail.setContentsMargins(0, 0, 0, 0)
+        self.detail.setSpacing(0)
+        return _scrolling(inside, RIGHT)
 
 
-def _percent(value: int | None) -> str:
-    return "?" if value is None else f"{value} %"
+def _tumour_text(tumour: Tumour) -> str:
+    stage = tumour.tnm or tumour.stage
+    return ", ".join(part for part in (fact_text(tumour.side), day_text(tumour.diagnosed), stage) if part)
+
+
+def _scrolling(inside: QWidget, width: int) -> QScrollArea:
+    area = QScrollArea()
+    area.setFixedWidth(holder().px(width))
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area

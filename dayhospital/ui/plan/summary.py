@@ -1,7 +1,9 @@
 """What a plan comes to, in a few lines."""
 
+from dayhospital.clinical.eligibility import judge
 from dayhospital.domain.formats import day_text, length_text
 from dayhospital.ui.plan.draft import PlanDraft
+from dayhospital.ui.plan.verdicts import reason_line, verdict_text
 from dayhospital.ui.texts import say
 
 
@@ -17,6 +19,7 @@ def summary(draft: PlanDraft) -> list[tuple[str, str]]:
     warned = sum(bool(offer.findings) for offer in chosen)
     return [
         (say("Regimen"), draft.regimen.name if draft.regimen else ""),
+        *_verdict(draft),
         (say("From"), day_text(draft.days[0].planned, weekday=True)),
         (say("To"), day_text(draft.days[-1].planned, weekday=True)),
         (
@@ -34,3 +37,11 @@ def summary(draft: PlanDraft) -> list[tuple[str, str]]:
             say("none") if not warned else str(warned),
         ),
     ]
+
+
+def _verdict(draft: PlanDraft) -> list[tuple[str, str]]:
+    """Return how the regimen stands to the patient, as the list of regimens said it."""
+    if draft.regimen is None or draft.setting is None:
+        return []
+    found = judge(draft.regimen, draft.setting, draft.case)
+    return [(say("Verdict"), f"{verdict_text(found.verdict)}: {reason_line(found)}")]

@@ -17,12 +17,14 @@ class ChoiceBox(QComboBox, Generic[T]):
         self.offer(options)
 
     def offer(self, options: Iterable[tuple[T, str]]) -> None:
-        """Offer other values, the first selected."""
-        self._values.clear()
+        """Offer other values, without a signal."""
+        blocked = self.blockSignals(True)
         self.clear()
+        self._values = []
         for value, words in options:
             self._values.append(value)
             self.addItem(words)
+        self.blockSignals(blocked)
 
     def value(self) -> T:
         """Return the value chosen."""

@@ -13,6 +13,7 @@ _ROW = 20
 _SIGNS = {
     Her2Status.POSITIVE: "+",
     Her2Status.NEGATIVE: "−",
+    Her2Status.ULTRALOW: "−",
     Her2Status.LOW: "−",
     Her2Status.EQUIVOCAL: "±",
     Her2Status.UNKNOWN: "?",

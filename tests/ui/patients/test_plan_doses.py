@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from dayhospital.clinical.fit_case import Case
 from dayhospital.domain.hospital import UnitSettings
 from dayhospital.domain.lifetime_dose import Origin, Portion
 from dayhospital.domain.regimen import Setting
+from dayhospital.domain.result import Results
 from dayhospital.ui.plan.draft import PlanDraft
 from dayhospital.ui.plan.page import DATES, PlanPage, Start
 from tests.ui.patients import people
@@ -28,6 +30,8 @@ def dates(qtbot, context, store):
             (),
             UnitSettings(),
             (),
+            Case(person, None, Results(), (), (), people.TODAY, library().drug),
+            {},
             people.TODAY,
             setting=Setting.ADJUVANT,
             regimen=library().get(regimen),

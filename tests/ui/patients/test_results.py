@@ -44,7 +44,7 @@ def test_the_table_has_panels_analytes_and_the_newest_day_first(page):
     headers = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
     assert headers == ["Analyte", "Unit", "Limit", "Trend", "24-Nov", "23-Nov", "17-Nov", "01-Oct"]
     assert [row.title for row in model.rows] == [
-        "Blood counts", "Neutrophils", "Chemistry", "Creatinine", "ALT",
+        "Blood counts and clotting", "Neutrophils", "Chemistry", "Creatinine", "ALT",
         "Before the first dose", "Hepatitis B surface antigen",
     ]  # fmt: skip
     shown = [cell(page, "neutrophils", column).data() for column in range(8)]

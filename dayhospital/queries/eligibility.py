@@ -1,0 +1,62 @@
+"""Reads what regimens are judged by, and how often each is used here."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from dayhospital.clinical.fit_case import Case, Running
+from dayhospital.clinical.library import Library
+from dayhospital.clinical.treatment_lines import treatment_lines
+from dayhospital.domain.course import Course, CourseState
+from dayhospital.domain.line import Line
+from dayhospital.domain.regimen import Regimen, Setting
+from dayhospital.queries.courses import courses
+from dayhospital.queries.lines import lines_of
+from dayhospital.queries.patients import patient, tumours
+from dayhospital.queries.results import results_of
+from dayhospital.storage.tables import courses as course_table
+
+
+def case_of(
+    connection: Connection, patient_id: int, library: Library, today: date, tumour_id: int | None = None
+) -> Case:
+    """Return a patient with one tumour, the first if none is named, as regimens are judged by it.
+
+    Raises:
+        NotFound: If there is no such patient.
+    """
+    found = courses(connection, patient_id)
+    running = []
+    for course in found:
+        regimen = regimen_of(library, course.regimen_id)
+        if course.state is CourseState.ACTIVE and regimen is not None:
+            running.append(Running(regimen.id, regimen.name, regimen.drug_ids))
+    known = tumours(connection, patient_id)
+    first = next(iter(known), None)
+    return Case(
+        patient(connection, patient_id),
+        next((tumour for tumour in known if tumour.id == tumour_id), first),
+        results_of(connection, patient_id),
+        all_lines(lines_of(connection, patient_id), found, library),
+        tuple(running),
+        today,
+        library.drug,
+    )
+
+
+def all_lines(recorded: tuple[Line, ...], found: tuple[Course, ...], library: Library) -> tuple[Line, ...]:
+    """Return the lines recorded and those of the courses, in the order of their start."""
+    return treatment_lines(recorded, found, lambda regimen_id: regimen_of(library, regimen_id))
+
+
+def regimen_of(library: Library, regimen_id: str) -> Regimen | None:
+    """Return a regimen, None when the library has it no more."""
+    return library.get(regimen_id) if regimen_id in library.ids() else None
+
+
+def use_of_regimens(connection: Connection) -> Mapping[tuple[str, Setting], int]:
+    """Return how many courses of each regimen were begun here in each setting."""
+    c = course_table.c
+    rows = connection.execute(select(c.regimen_id, c.setting, func.count()).group_by(c.regimen_id, c.setting))
+    return {(regimen_id, setting): count for regimen_id, setting, count in rows}

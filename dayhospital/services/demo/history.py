@@ -1,0 +1,106 @@
+"""What the people of the demonstration hospital had before, and the findings by which regimens are judged."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from dayhospital.domain.course import Course
+from dayhospital.domain.formats import age
+from dayhospital.domain.line import Line, Response, WhyEnded
+from dayhospital.domain.patient import PatientLabel, Sex
+from dayhospital.domain.regimen import Setting
+from dayhospital.domain.result import Result
+from dayhospital.domain.tumour import Tumour
+from dayhospital.queries.courses import courses
+from dayhospital.queries.patients import patient, tumours
+from dayhospital.services.demo.people import demonstration_file
+from dayhospital.services.desk import Desk
+from dayhospital.services.lines import RecordLine
+from dayhospital.services.results import RecordResults
+
+EVERY = 2
+"""One patient in so many has findings; of the others they are still to come."""
+MENOPAUSE = 51
+"""The usual age."""
+
+
+def line_after(regimen_id: str, setting: Setting) -> int:
+    """Return the number of the line a regimen is, after what was given before it in its setting."""
+    before: Sequence[Mapping[str, Any]] = demonstration_file("casemix")["earlier"].get(regimen_id, ())
+    return 1 + len([one for one in before if one["setting"] == setting.value])
+
+
+def record_histories(desk: Desk, patients: Sequence[int], today: date, seed: int) -> None:
+    """Record findings and earlier lines, by a random stream of its own: the rest of the hospital stays as it is."""
+    random = Random(seed + 1)
+    for number, patient_id in enumerate(patients):
+        label, tumour, first = desk.ask(partial(_read, patient_id=patient_id))
+        results = list(_results(random, label, tumour, today)) if number % EVERY == 0 else []
+        if first is not None:
+            for line, residual in _lines(random, first):
+                desk.do(RecordLine(patient_id, line), _id(random))
+                if residual and line.ended is not None:
+                    surgery = datetime.combine(min(line.ended + timedelta(days=30), today), time(7, 0))
+                    results.append(Result("residual", surgery, answer="residual", specimen="Mastectomy"))
+        if results:
+            desk.do(RecordResults(patient_id, tuple(results)), _id(random))
+
+
+def _id(random: Random) -> UUID:
+    return UUID(int=random.getrandbits(128), version=4)
+
+
+def _read(connection: Connection, patient_id: int) -> tuple[PatientLabel, Tumour | None, Course | None]:
+    """Return who it is, the tumour, and the first course that had something given before it."""
+    earlier = demonstration_file("casemix")["earlier"]
+    found = (course for course in courses(connection, patient_id) if course.regimen_id in earlier)
+    label = patient(connection, patient_id).label
+    return label, next(iter(tumours(connection, patient_id)), None), next(found, None)
+
+
+def _results(random: Random, label: PatientLabel, tumour: Tumour | None, today: date) -> Iterator[Result]:
+    """Yield findings of the last weeks; a new biopsy of a metastasis for some."""
+
+    def some_days_ago(least: int, most: int) -> datetime:
+        return datetime.combine(today - timedelta(days=random.randint(least, most)), time(8, 30))
+
+    blood = some_days_ago(1, 6)
+    yield Result("lvef", some_days_ago(10, 80), float(random.choice((48, 55, 58, 60, 61, 63, 65))))
+    yield Result("bilirubin", blood, random.choice((0.3, 0.4, 0.5, 0.6, 0.8, 1.4)))
+    yield Result("creatinine", blood, float(random.randint(48, 105)))
+    if label.sex is Sex.FEMALE:
+        after = age(label.birth_date, today) >= MENOPAUSE
+        yield Result("menopause", some_days_ago(20, 60), answer="postmenopausal" if after else "premenopausal")
+        if not after:
+            yield Result("pregnancy", blood, answer="negative")
+    if tumour is not None and tumour.stage.startswith("IV") and random.random() < 0.5:
+        biopsy = max(some_days_ago(5, 60), datetime.combine(tumour.diagnosed, time(9, 0)))
+        yield Result("her2_ihc", biopsy, answer=random.choice(("0", "1+", "1+", "3+")), specimen="Liver biopsy")
+        yield Result("pd_l1_cps", biopsy, float(random.choice((0, 1, 5, 10, 20))), specimen="Liver biopsy")
+
+
+def _lines(random: Random, course: Course) -> Iterator[tuple[Line, bool]]:
+    """Yield what was given before a course, with whether the operation after it left something, the last one first."""
+    before = demonstration_file("casemix")["earlier"][course.regimen_id]
+    ended = course.start - timedelta(days=random.randint(60, 100))
+    for number, given in reversed(list(enumerate(before))):
+        setting = Setting(given["setting"])
+        begun = ended - timedelta(weeks=random.randint(18, 60))
+        yield (
+            Line(
+                setting,
+                1 + sum(one["setting"] == given["setting"] for one in before[:number]),
+                begun,
+                regimen_id=given["regimen"],
+                ended=ended,
+                response=Response.PARTIAL,
+                why_ended=WhyEnded.PROGRESSION if setting is Setting.METASTATIC else WhyEnded.COMPLETED,
+            ),
+            given.get("residual", False),
+        )
+        ended = begun - timedelta(days=random.randint(40, 900))
