@@ -25,7 +25,7 @@ from dayhospital.services.courses import StartCourse
 from dayhospital.services.desk import Desk
 from dayhospital.services.patients import RegisterPatient
 from dayhospital.services.unit import AddChair, AddNurse, ChangeSettings, PlanShift, SeedHolidays
-from dayhospital.storage.migrate import open_database
+from dayhospital.storage.migrate import REVISIONS, open_database
 from dayhospital.storage.reserve import reserve_of
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
@@ -108,7 +108,7 @@ Slot = tuple[int, date, int, int]
 def big_database(patients: int, sessions: int, today: date) -> Path:
     """Return the database of a size, made now if it is not there."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    path = FOLDER / f"big-{patients}-{sessions}-{SHAPE}-{today.isoformat()}.db"
+    path = FOLDER / f"big-{patients}-{sessions}-{SHAPE}-{REVISIONS[-1]}-{today.isoformat()}.db"
     if not path.exists():
         for old in FOLDER.glob(f"big-{patients}-{sessions}-*"):
             old.unlink()

@@ -198,7 +198,7 @@ def test_what_has_begun_is_not_decided(hospital):
     hospital.do(Decide(day_id, DecisionKind.GO))
     seat = case(hospital, day_id).seat
     for status in (Status.ARRIVED, Status.RELEASED, Status.IN_TREATMENT):
-        hospital.do(ChangeStatus(seat.session_id, status))
+        hospital.do(ChangeStatus(seat.session_id, status, "good vein"))
     with pytest.raises(InvalidValue, match="has begun"):
         hospital.do(Decide(day_id, DecisionKind.HOLD, to=TODAY + WEEK, reason="late"))
 
