@@ -61,7 +61,12 @@ def test_counts_are_typed_once_seen_at_once_and_undone(qtbot, window, hospital, 
     found = kept(hospital)
     assert found.latest("creatinine").value == pytest.approx(88.42)
     assert found.latest("neutrophils").at == datetime(2026, 11, 24, 7, 50)
-    assert [row.title for row in page.labs.model.rows] == ["Blood counts", "Neutrophils", "Chemistry", "Creatinine"]
+    assert [row.title for row in page.labs.model.rows] == [
+        "Blood counts and clotting",
+        "Neutrophils",
+        "Chemistry",
+        "Creatinine",
+    ]
     window.store.undo()
     settle(qtbot, window)
     assert kept(hospital).all() == ()

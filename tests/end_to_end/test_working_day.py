@@ -24,6 +24,7 @@ from dayhospital.ui.patients.form import PatientForm
 from dayhospital.ui.patients.list_page import PatientsPage
 from dayhospital.ui.plan.page import PlanPage
 from dayhospital.ui.plan.regimen_list import REGIMEN
+from dayhospital.ui.regimens.look_alike import ApartDialog
 from dayhospital.ui.texts import finding_text
 from tests.hospital import TODAY
 
@@ -123,6 +124,13 @@ def test_a_course_is_planned_booked_and_undone_as_one_step(qtbot, window, hospit
     assert sessions(hospital) == ()
 
 
+def say_which(plan, name):
+    """Answer the stop at names that look alike."""
+    stop = dialog(plan.window(), ApartDialog)
+    next(button for button in stop.answers[0].buttons() if button.text() == name).click()
+    stop.accept()
+
+
 def test_a_regimen_that_does_not_fit_asks_for_a_reason_and_is_then_planned(qtbot, window, hospital):
     tumour = Tumour(0, Side.LEFT, Histology.DUCTAL, TODAY - timedelta(days=30), er_percent=90, her2_ihc=0)
     hospital.do(RecordTumour(hospital.patients[0], tumour))
@@ -136,7 +144,11 @@ def test_a_regimen_that_does_not_fit_asks_for_a_reason_and_is_then_planned(qtbot
     names = [model.index(row, 0).data(REGIMEN).regimen.id for row in range(model.rowCount())]
     row = names.index("trastuzumab_sc")
     plan.regimen_step.list.setCurrentIndex(model.index(row, 0))
-    for _ in range(3):
+    plan._forward()
+    settle(qtbot, window)
+    say_which(plan, hospital.library.drug("trastuzumab_sc").shown)
+    settle(qtbot, window)
+    for _ in range(2):
         plan._forward()
         settle(qtbot, window)
     with qtbot.waitSignal(window.store.reason_needed, timeout=20_000) as asked:
