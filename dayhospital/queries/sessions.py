@@ -204,10 +204,14 @@ def placed_session(row: tuple[Any, ...]) -> BoardSession:
     return BoardSession(id_, 1, chair_id, span, Status.BOOKED, _somebody(patient_id), _some_treatment(plan))
 
 
+_ACCESS, _HOME = Access(), Home()
+"""What is said of somebody whose facts were not read."""
+
+
 @lru_cache(maxsize=4096)
 def _somebody(patient_id: int) -> PatientFacts:
     label = PatientLabel(patient_id, "–", "", date.min, Sex.OTHER, "–")
-    return PatientFacts(label, AllergyStatus.NOT_RECORDED, (), None, None, Access(), Home(), None, "", PortDefault.NO)
+    return PatientFacts(label, AllergyStatus.NOT_RECORDED, (), None, None, _ACCESS, _HOME, None, "", PortDefault.NO)
 
 
 @lru_cache(maxsize=512)
