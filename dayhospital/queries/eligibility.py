@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from dayhospital.clinical.fit_case import Case, Running
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.treatment_lines import treatment_lines
-from dayhospital.domain.course import Course, CourseState
+from dayhospital.domain.course import Course, CourseState, Ending
 from dayhospital.domain.line import Line
 from dayhospital.domain.regimen import Regimen, Setting
 from dayhospital.queries.courses import courses
@@ -19,14 +19,23 @@ from dayhospital.storage.tables import courses as course_table
 
 
 def case_of(
-    connection: Connection, patient_id: int, library: Library, today: date, tumour_id: int | None = None
+    connection: Connection,
+    patient_id: int,
+    library: Library,
+    today: date,
+    tumour_id: int | None = None,
+    ending: Ending | None = None,
 ) -> Case:
     """Return a patient with one tumour, the first if none is named, as regimens are judged by it.
+
+    With ``ending`` the patient is judged as if that course had ended.
 
     Raises:
         NotFound: If there is no such patient.
     """
     found = courses(connection, patient_id)
+    if ending is not None:
+        found = ending.of(found)
     running = []
     for course in found:
         regimen = regimen_of(library, course.regimen_id)

@@ -246,7 +246,7 @@ def _cases(
     read = _Read(
         results_of_many(connection, people),
         toxicities_of(connection, people),
-        _weights(connection, people),
+        weights_of(connection, people),
         decisions_of(connection, [row.id for row in rows]),
         _given(connection, sorted({row.course_id for row in rows})),
         unit.settings(connection).opens,
@@ -317,7 +317,7 @@ def _case(row: Any, library: "Library", now: datetime, read: _Read) -> GateCase:
     )
 
 
-def _weights(connection: Connection, patient_ids: Sequence[int]) -> dict[int, list[tuple[date, float]]]:
+def weights_of(connection: Connection, patient_ids: Sequence[int]) -> dict[int, list[tuple[date, float]]]:
     """Return the weights of some patients, oldest first."""
     w = weights.c
     found: dict[int, list[tuple[date, float]]] = defaultdict(list)

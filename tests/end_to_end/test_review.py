@@ -19,8 +19,9 @@ from dayhospital.services.results import RecordResults
 from dayhospital.services.sessions import BookExtra
 from dayhospital.services.unit import AddClosure
 from dayhospital.ui.board.page import BoardPage
+from dayhospital.ui.results.toxicity_dialog import ToxicityDialog
 from dayhospital.ui.review.choices import Way
-from dayhospital.ui.review.dialogs import SignAllDialog, ToxicityDialog
+from dayhospital.ui.review.dialogs import SignAllDialog
 from dayhospital.ui.review.page import NEEDS, SIGNED, WAITING, ReviewPage
 from dayhospital.ui.widgets import Chip, Label
 from tests.hospital import TODAY

@@ -151,7 +151,7 @@ def test_the_number_of_statements_does_not_grow_with_the_patients(hospital):
     few = statements()
     begin(hospital, 2)
     begin(hospital, 3)
-    assert statements() == few <= 16
+    assert statements() == few <= 22
 
 
 def test_the_pharmacy_is_told_what_may_be_made(hospital):

@@ -42,6 +42,7 @@ from dayhospital.ui.results.acts import ResultActs
 from dayhospital.ui.results.cards import MarkerCard
 from dayhospital.ui.results.labs_tab import LabsTab
 from dayhospital.ui.results.markers_tab import MarkersTab
+from dayhospital.ui.results.toxicity_tab import ToxicityTab
 from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import (
     Divider,
@@ -55,8 +56,8 @@ from dayhospital.ui.widgets import (
     secondary,
 )
 
-RESULT_KEYS = (("L", "labs"), ("B", "marker"), ("A", "ask_test"))
-"""Keys that enter results, and the act of each."""
+RESULT_KEYS = (("L", "labs"), ("B", "marker"), ("A", "ask_test"), ("T", "toxicity"))
+"""Keys that enter results and toxicities, and the act of each."""
 
 
 class PatientPage(QWidget):
@@ -75,9 +76,9 @@ class PatientPage(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         names = (self.tr("Overview"), self.tr("Course"), self.tr("Sessions"))
-        for words in (*names, self.tr("Labs"), self.tr("Biomarkers"), self.tr("History")):
+        for words in (*names, self.tr("Labs"), self.tr("Biomarkers"), self.tr("Toxicity"), self.tr("History")):
             self.tabs.addTab(words)
-        self.labs, self.markers = LabsTab(), MarkersTab(context.library)
+        self.labs, self.markers, self.toxicity = LabsTab(), MarkersTab(context.library), ToxicityTab()
         self._results = ResultActs(context, self)
         self.overview = Overview(context.library)
         self.side = SideColumn()
@@ -90,7 +91,7 @@ class PatientPage(QWidget):
         self._stack.addWidget(self.days_table)
         self.sessions_table = self._table(self.sessions, (152, 126, 90, 170, 150))
         self._stack.addWidget(self.sessions_table)
-        for tab in (self.labs, self.markers):
+        for tab in (self.labs, self.markers, self.toxicity):
             self._stack.addWidget(tab)
             tab.asked.connect(self._act)
         self._stack.addWidget(self._table(self.history, (178, 150, 0, 220)))
@@ -145,6 +146,7 @@ class PatientPage(QWidget):
         self.overview.show_patient(record.courses, record.sessions, record.tumours, card, self._chair_name, now, told)
         self.labs.show_results(record.results, now.date())
         self.markers.show_markers(record.results, record.requests, record.tumours, now.date())
+        self.toxicity.show_toxicities(record.toxicities)
         self.side.show_patient(
             person,
             record.port(library, now),

@@ -33,6 +33,7 @@ from dayhospital.queries.patients import HistoryRow, history, patient, patient_f
 from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.requested_tests import requests_of
 from dayhospital.queries.results import results_of
+from dayhospital.queries.toxicities import Graded, graded
 from dayhospital.queries.unit import chairs as read_chairs
 from dayhospital.queries.unit import settings as read_settings
 from dayhospital.ui.patients.port_story import (
@@ -74,6 +75,7 @@ class Record:
     requests: tuple[RequestedTest, ...] = ()
     earlier: tuple[EarlierDose, ...] = ()
     port_story: PortStory = field(default_factory=PortStory)
+    toxicities: tuple[Graded, ...] = ()
 
     def lines(self, library: Library) -> tuple[Line, ...]:
         """Return every line of treatment: those recorded, and those of the courses."""
@@ -175,4 +177,5 @@ def read_record(connection: "Connection", patient_id: int) -> Record:
         requests_of(connection, patient_id),
         earlier_doses_of(connection, patient_id),
         read_port_story(connection, patient_id),
+        graded(connection, patient_id),
     )

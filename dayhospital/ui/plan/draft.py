@@ -8,7 +8,7 @@ from dayhospital.clinical.cumulative import lifetime_doses, planned_portions
 from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.domain.board import DueDay, PatientFacts, Treatment
-from dayhospital.domain.course import PlannedDay
+from dayhospital.domain.course import Ending, PlannedDay
 from dayhospital.domain.hospital import Closure, UnitSettings
 from dayhospital.domain.lifetime_dose import LifetimeDose, Portion
 from dayhospital.domain.patient import Patient
@@ -43,6 +43,15 @@ class PlanDraft:
     """One for each day; None where no chair is needed or none was chosen."""
     portions: tuple[Portion, ...] = ()
     """Doses the patient has had or is to have that add up over a life, without this plan."""
+    ending: Ending | None = None
+    """The course this one takes the place of; it is stopped when this one is saved, not before."""
+    ending_short: str = ""
+    """The short name of its regimen."""
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """What a draft is kept by: the patient, and the course that ends or 0."""
+        return self.patient.label.id, self.ending.course_id if self.ending else 0
 
     @property
     def calendar(self) -> WorkingCalendar:
