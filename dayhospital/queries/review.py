@@ -251,5 +251,5 @@ def _doses(case: GateCase, library: "Library", facts: Beside) -> list[Change]:
     for dose in case.day.doses:
         was = then.get((dose.drug, dose.unit))
         if was is not None and was != dose.dose and not dose.loading:
-            found.append(Change(ChangeKind.DOSE, Colour.GREEN, library.drug(dose.drug).tall_man, dose.dose, was))
+            found.append(Change(ChangeKind.DOSE, Colour.GREEN, library.drug(dose.drug).shown, dose.dose, was))
     return found

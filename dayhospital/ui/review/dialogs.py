@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from dayhospital.domain.changes import Changes
@@ -41,6 +42,11 @@ class ToxicitiesDialog(SmallDialog):
         self.setFocusProxy(self.tab.table)
         self._read()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter for the list: Qt would press the default button of the form that Enter has just opened."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+
     def _read(self) -> None:
         patient_id = self._patient.id
         self._context.store.ask(self, lambda connection: graded(connection, patient_id), self.tab.show_toxicities)
@@ -72,6 +78,8 @@ class SignAllDialog(SmallDialog):
             self.list.add(Lines(identity(case.patient), what), case.treatment_day_id, ticked=True)
         self.list.itemChanged.connect(self._count)
         self.form.addWidget(self.list)
+        self.list.setCurrentRow(0)
+        self.list.setFocus()  # Space turns a tick, Enter signs
         self._count()
 
     def value(self) -> object:

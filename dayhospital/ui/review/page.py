@@ -218,9 +218,10 @@ class ReviewPage(QWidget):
         row = current.data(ROW) if current.isValid() else None
         if not isinstance(row, ReviewRow):
             return
+        chosen = self.panel.choices.to.day if self.panel.stands(row) else None
         self.panel.show_row(row, self._context.clock.local())
         if row.case.open:
-            self._ask_delay(None)
+            self._ask_delay(chosen)
 
     def _ask_delay(self, to: date | None) -> None:
         row = self.row

@@ -96,9 +96,14 @@ class ReviewPanel(Panel):
         self.choices.day_asked.connect(self.day_asked)
         self._lay_out()
 
+    def stands(self, row: ReviewRow) -> bool:
+        """Return whether a row read again asks for the same decision as the one on show."""
+        return self.row is not None and _asks(self.row) == _asks(row)
+
     def show_row(self, row: ReviewRow, now: datetime) -> None:
-        """Show one treatment day."""
-        self.row, self.delay = row, None
+        """Show one treatment day; where the same decision is asked for, what was chosen and written stays."""
+        same = self.stands(row)
+        self.row = row
         self._today = now.date()
         clear_layout(self._facts)
         sections = [self._who(row), self._labs(row), self._since(row, now)]
@@ -106,6 +111,10 @@ class ReviewPanel(Panel):
         sections += [self._tests(row)] if row.beside.tests else []
         for section in sections:
             self._facts.addWidget(section)
+        if same:
+            self._fit()
+            return
+        self.delay = None
         self._scroll.verticalScrollBar().setValue(0)
         self.choices.show_case(row.case)
         self.timeline.show_delay(None, row.case.colour)
@@ -268,6 +277,12 @@ class ReviewPanel(Panel):
         outer.addWidget(scroll, 1)
         outer.addWidget(Divider())
         outer.addLayout(foot)
+
+
+def _asks(row: ReviewRow) -> tuple[object, ...]:
+    """Return what a decision is about: another one of these is another question."""
+    case = row.case
+    return case.treatment_day_id, case.day, case.verdict, case.decision, case.seat
 
 
 def _measured(line: GateLine) -> bool:
