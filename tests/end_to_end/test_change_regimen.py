@@ -1,5 +1,6 @@
 """Another regimen from the review page: chosen in the plan, one step, nothing changed when it is left alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from dayhospital.domain.session import CancelReason
 from dayhospital.queries.courses import courses
 from dayhospital.ui.plan.page import CONFIRM, DATES, SLOTS
 from dayhospital.ui.plan.regimen_list import REGIMEN as CARD
+from dayhospital.ui.plan.slots_step import search
 from dayhospital.ui.plan.summary import summary
 from dayhospital.ui.review.choices import WHY_CHANGE, Way
 from dayhospital.ui.start import Program
@@ -141,6 +143,21 @@ def test_planned_doses_of_the_course_that_ends_are_not_counted_for_the_new_one(q
     program.navigator.plan(hospital.patients[0])
     settle(qtbot, program)
     assert len(plan._draft.portions) == 4
+
+
+def test_the_places_of_the_course_that_ends_are_offered_to_the_new_one(qtbot, program, hospital):
+    plan = begin_change(qtbot, program)
+    choose(qtbot, program, plan, "tc")
+    draft, now = plan._draft, hospital.clock.local()
+
+    def starts(one):
+        found = hospital.desk.ask(lambda c: search(c, one, now, hospital.library.drug)).proposals[0]
+        return [(offer.span.day, offer.span.start.hour, offer.chair_id) for offer in found.offers]
+
+    running = replace(draft, ending=None)
+    assert draft.days[0].planned == TODAY
+    assert [hour for day, hour, _ in starts(draft) if day == TODAY] == [8, 9, 10]
+    assert [hour for day, hour, _ in starts(running) if day == TODAY] == [12, 13, 14], "she sits elsewhere until then"
 
 
 def test_the_first_day_is_that_of_the_treatment_decided_about(qtbot, program, hospital):

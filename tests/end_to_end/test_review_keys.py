@@ -169,6 +169,17 @@ def test_all_green_ones_are_signed_by_keys_alone_but_those_that_are_unticked(qtb
     assert [len(signed(hospital, day_id)) for day_id in days] == [0, 1, 0]
 
 
+def test_what_the_filters_leave_out_is_not_signed_with_the_others(qtbot, window, page):
+    press(qtbot, window, page, Key.Key_5)
+    page.sign_unchanged()
+    found = dialog(page, SignAllDialog)
+    assert found.list.count() == 1
+    assert found.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("VAN WOLKENSTEYN")
+    found.reject()
+    press(qtbot, window, page, Key.Key_1)
+    assert not page.sign_all.isEnabled()
+
+
 def test_all_green_ones_are_signed_with_the_mouse(qtbot, window, hospital, page, days):
     qtbot.mouseClick(page.sign_all, Qt.MouseButton.LeftButton)
     opened_dialog = dialog(page, SignAllDialog)

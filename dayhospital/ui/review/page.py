@@ -131,14 +131,21 @@ class ReviewPage(QWidget):
             self._context.store.do(command)
 
     def sign_unchanged(self) -> None:
-        """List what is green with nothing new, and sign what stays ticked."""
-        rows = [row for row in (self._review.needs if self._review else ()) if row.unchanged]
+        """List what is green with nothing new among what the filters show, and sign what stays ticked."""
+        rows = self._unchanged()
         if not rows:
             self._context.navigator.say(self.tr("Nobody is green with nothing new. Nothing was signed."))
             return
         dialog = SignAllDialog(rows, self._context.clock.today(), self)
         dialog.chosen.connect(self._context.store.do)
         dialog.open()
+
+    def _unchanged(self) -> list[ReviewRow]:
+        """Return who needs a decision and is green with nothing new, as far as the filters let through."""
+        found = self._review
+        if found is None:
+            return []
+        return [row for row in self.filters.kept(found.needs, found.first) if row.unchanged]
 
     def grade(self) -> None:
         """Grade a toxicity of the patient on show."""
@@ -187,7 +194,7 @@ class ReviewPage(QWidget):
         shown = self.filters.kept(every, found.first)
         self.model.show_rows(shown, self._context.clock.today(), signed=self.tabs.key == SIGNED)
         self.remark.setText(self._remark(found.first, found.last))
-        self.sign_all.setEnabled(any(row.unchanged for row in found.needs))
+        self.sign_all.setEnabled(bool(self._unchanged()))
         self._stack.setCurrentWidget(self._body if shown else self.empty)
         self.filters.setVisible(bool(every))
         if shown:
