@@ -162,7 +162,7 @@ def open_lines(row: ReviewRow, today: date) -> list[WaitedLine]:
     late = bool(late_tests(tests, today))
     name = name_of_test(tests[0])
     if len(tests) > 1:
-        name = say("{test} and {n} more", test=name, n=len(tests) - 1)
+        name = say("{test} + {n}", test=name, n=len(tests) - 1)
     icon = "clock-alert" if late else "hourglass"
     return [*lines, WaitedLine(name, icon, late), WaitedLine(due_text(tests[0], today), late=late)]
 

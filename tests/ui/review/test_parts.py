@@ -230,7 +230,7 @@ LATE = replace(SENT, due_on=date(2026, 11, 23))
         (
             ("neutrophils", "platelets"),
             (LATE, ASKED),
-            [("2 results", "hourglass", False), ("ctDNA and 1 more", "clock-alert", True), ("due 23-Nov", "", True)],
+            [("2 results", "hourglass", False), ("ctDNA + 1", "clock-alert", True), ("due 23-Nov", "", True)],
         ),
     ],
 )
