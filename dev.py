@@ -191,7 +191,8 @@ def test(arguments: list[str]) -> None:
         "ruff format": [*module, "ruff", "format", "--check", "."],
         "import contracts": [str(python.with_name("lint-imports")), "--no-logo"],
         "mypy --strict": [*module, "mypy"],
-        "pytest": [*module, "pytest", *arguments],
+        # One worker for each core; a file's tests stay together, for they share what is dear to build.
+        "pytest": [*module, "pytest", "--numprocesses=auto", "--dist=loadfile", *arguments],
     }
     names = list(steps)
     for name, command in steps.items():

@@ -19,8 +19,6 @@ DrugLookup = Callable[[str], Drug]
 
 HIGH_RISK_HOURS = 3
 """An early exposure to a high-risk drug starts at least so long before closing."""
-TRASTUZUMAB_HOURS = 6
-"""The first, or a re-loading, intravenous trastuzumab under the label policy (source: trastuzumab-smpc)."""
 TRAVEL_WARN_MINUTES = 60
 """Travel home longer than this is a condition (practice)."""
 TRAVEL_DOCTOR_MINUTES = 90
@@ -31,7 +29,6 @@ REACTION_NIGHT_GRADE = 2
 """From this CTCAE grade on somebody should be there the first night (practice)."""
 FRAIL_ECOG = 3
 OLD_AGE = 80
-TRASTUZUMAB = "trastuzumab_iv"
 
 
 class Leave(IntEnum):
@@ -69,11 +66,6 @@ class _Case:
     @property
     def closes(self) -> datetime:
         return self.settings.hours(self.span.day).end
-
-    def early_high_risk(self, dose: Dose) -> bool:
-        """Return whether this is one of the first doses of a drug that often causes reactions."""
-        drug = self.drug(dose.drug)
-        return drug.high_risk(dose.exposure) and dose.exposure <= max(1, drug.high_risk_until_exposure)
 
     def starts(self, dose: Dose) -> datetime:
         """Return when a drug starts, the session's start if the segments do not say."""
@@ -121,15 +113,35 @@ def _closing(case: _Case) -> Iterator[Reason]:
 
 def _late_start(case: _Case) -> Iterator[Reason]:
     """First doses that start too late to deal with a reaction."""
-    label_policy = case.settings.observation_policy is ObservationPolicy.SMPC
+    policy = case.settings.observation_policy
     for dose in case.given:
-        first_trastuzumab = dose.drug == TRASTUZUMAB and (dose.exposure == 1 or dose.loading)
-        if first_trastuzumab and label_policy:
-            if _hours_left(case, dose) < TRASTUZUMAB_HOURS:
-                yield _no("first-trastuzumab-late", "trastuzumab-smpc", _start_facts(case, dose, TRASTUZUMAB_HOURS))
-        elif (first_trastuzumab or case.early_high_risk(dose)) and _hours_left(case, dose) < HIGH_RISK_HOURS:
-            facts = _start_facts(case, dose, HIGH_RISK_HOURS)
+        drug = case.drug(dose.drug)
+        hours = hours_before_closing(dose, drug, policy)
+        if _hours_left(case, dose) >= hours:
+            continue
+        facts = _start_facts(case, dose, hours)
+        if policy is ObservationPolicy.SMPC and _watched(dose, drug):
+            yield _no("first-watch-late", "first-watch-label", facts)
+        else:
             yield _doctor("first-dose-late", "infusion-reaction-classes", facts)
+
+
+def hours_before_closing(dose: Dose, drug: Drug, policy: ObservationPolicy) -> int:
+    """Return how many hours before closing a dose must have started, 0 if that does not matter."""
+    watched = _watched(dose, drug)
+    if watched and policy is ObservationPolicy.SMPC:
+        return drug.first_watch_hours
+    return HIGH_RISK_HOURS if watched or _early_high_risk(dose, drug) else 0
+
+
+def _watched(dose: Dose, drug: Drug) -> bool:
+    """Return whether the label names hours for this dose: the first, or one that loads again."""
+    return bool(drug.first_watch_hours) and (dose.exposure == 1 or dose.loading)
+
+
+def _early_high_risk(dose: Dose, drug: Drug) -> bool:
+    """Return whether this is one of the first doses of a drug that often causes reactions."""
+    return drug.high_risk(dose.exposure) and dose.exposure <= max(1, drug.high_risk_until_exposure)
 
 
 def _driving(case: _Case) -> Iterator[Reason]:
@@ -147,7 +159,7 @@ def _driving(case: _Case) -> Iterator[Reason]:
 
 def _first_night(case: _Case) -> Iterator[Reason]:
     """Somebody at home the first night after a first dose that often causes reactions, or after a reaction before."""
-    first = next((case.drug(dose.drug) for dose in case.given if case.early_high_risk(dose)), None)
+    first = next((drug for dose in case.given if _early_high_risk(dose, drug := case.drug(dose.drug))), None)
     grade = case.patient.earlier_reaction_grade or 0
     home = case.patient.home
     if (first is None and (grade < REACTION_NIGHT_GRADE or not case.given)) or home.adult_first_night:

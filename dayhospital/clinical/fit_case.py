@@ -12,6 +12,7 @@ from dayhospital.domain.drug import Drug
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.line import Line
+from dayhospital.domain.metastasis import Metastasis
 from dayhospital.domain.patient import Patient
 from dayhospital.domain.regimen import Regimen
 from dayhospital.domain.result import Result, Results
@@ -80,6 +81,7 @@ class Case:
     running: tuple[Running, ...]
     today: date
     drug: Callable[[str], Drug]
+    metastases: tuple[Metastasis, ...] = ()
     picture: TumourPicture = field(init=False)
 
     def __post_init__(self) -> None:

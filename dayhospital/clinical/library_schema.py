@@ -84,6 +84,7 @@ def drug_from(drug_id: str, fields: Fields, sources: Container[str]) -> Drug:
         reaction_risk=fields.choice("reaction_risk", ReactionRisk, ReactionRisk.LOW),
         high_risk_until_exposure=fields.whole("high_risk_until_exposure", 0),
         high_risk_from_exposure=fields.whole("high_risk_from_exposure", 0),
+        first_watch_hours=fields.whole("first_watch_hours", 0),
         subcutaneous_form=fields.text("subcutaneous_form", ""),
         flush_minutes=fields.whole("flush_minutes", 5),
         wound_days_before=fields.whole("wound_days_before", 0),

@@ -34,7 +34,7 @@ SOURCES: Mapping[str, str] = MappingProxyType(
         "reaction-observation": "Observation of 6 to 12 h after a severe reaction or adrenaline: biphasic course.",
         "jco-op-port-flush-2022": "JCO Oncology Practice 2022, 1,059 patients: flush every 12 weeks as safe as 4 to 8.",
         "infusion-reaction-classes": "Classes of infusion-reaction risk by drug and exposure; high ones start early.",
-        "trastuzumab-smpc": "EU label of intravenous trastuzumab: watched until 6 h after the first infusion starts.",
+        "first-watch-label": "EU labels that want a first infusion watched for hours (intravenous trastuzumab: 6 h).",
         "price-brunt-2018": "Price and Brunt, Eur J Hosp Pharm 2018: 94 first trastuzumab infusions, no late reaction.",
         "paclitaxel-ethanol": "Breath-alcohol study of solvent paclitaxel, 30 patients: advises not to drive.",
         "premed-f1": "PREMED-F1 trial: cetirizine makes less drowsy than diphenhydramine as premedication.",

@@ -65,6 +65,8 @@ class Drug:
     """The reaction risk is high up to this exposure number, 0 if never."""
     high_risk_from_exposure: int = 0
     """The reaction risk is high again from this exposure number on (carboplatin 7), 0 if never."""
+    first_watch_hours: int = 0
+    """Hours from the start of a first or re-loading infusion the label wants watched, 0 if it names none."""
     flush_minutes: int = 5
     """Rinsing the line after an infusion of it; injections and tablets have none."""
     wound_days_before: int = 0

@@ -18,6 +18,20 @@ class Histology(StrEnum):
     OTHER = "other"
 
 
+class BreastSite(StrEnum):
+    """Where in the breast; the values are the codes of ICD-10, three characters and one."""
+
+    NIPPLE = "C50.0"
+    CENTRAL = "C50.1"
+    UPPER_INNER = "C50.2"
+    LOWER_INNER = "C50.3"
+    UPPER_OUTER = "C50.4"
+    LOWER_OUTER = "C50.5"
+    AXILLARY_TAIL = "C50.6"
+    OVERLAPPING = "C50.8"
+    UNSPECIFIED = "C50.9"
+
+
 class Her2Ish(StrEnum):
     NOT_DONE = "not_done"
     AMPLIFIED = "amplified"
@@ -67,6 +81,8 @@ class Tumour:
     her2_ihc: int | None = None
     her2_ish: Her2Ish = Her2Ish.NOT_DONE
     ki67_percent: int | None = None
+    site: BreastSite | None = None
+    """None as long as nobody said where."""
     version: int = 1
 
     def __post_init__(self) -> None:

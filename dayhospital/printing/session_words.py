@@ -23,7 +23,7 @@ LEAVE_WORDS = {Leave.YES: "yes", Leave.CONDITIONS: "if", Leave.DOCTOR: "doctor",
 REASON_WORDS = {
     "leave-after-closing": "ends {leave}, after closing",
     "leave-margin": "ends {leave}, closing {closes}",
-    "first-trastuzumab-late": "first {drug} less than {hours} h before closing",
+    "first-watch-late": "first {drug} less than {hours} h before closing",
     "first-dose-late": "early dose of {drug} less than {hours} h before closing",
     "no-driving": "no driving",
     "no-driving-alone": "no driving, comes alone",

@@ -54,7 +54,7 @@ _AROUND = (
         _s.on_pinboard.is_(False),
         _LIVE,
     )
-    .order_by(_s.starts, _s.chair_id)
+    .order_by(_s.starts)
 )
 _DAY_EVENTS = events_where(*_OF_THE_DAY)
 _PINNED = select(_s.id).where(literal_column("sessions.on_pinboard"), _LIVE)

@@ -13,6 +13,7 @@ from dayhospital.domain.line import Line
 from dayhospital.domain.regimen import Regimen, Setting
 from dayhospital.queries.courses import courses
 from dayhospital.queries.lines import lines_of
+from dayhospital.queries.metastases import metastases_of
 from dayhospital.queries.patients import patient, tumours
 from dayhospital.queries.results import results_of
 from dayhospital.storage.tables import courses as course_table
@@ -51,6 +52,7 @@ def case_of(
         tuple(running),
         today,
         library.drug,
+        metastases_of(connection, patient_id),
     )
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
@@ -118,7 +119,7 @@ SESSIONS: Select[Any] = (
     .order_by(_s.starts, _s.chair_id)
 )
 """Every session; add a ``where``. :func:`read_sessions` makes snapshots of the rows."""
-PLACED_COLUMNS = (_s.id, _s.patient_id, _s.chair_id, raw(_s.starts), raw(_s.ends), _s.plan)
+PLACED_COLUMNS = (_s.id, _s.patient_id, _s.chair_id, raw(_s.starts), raw(_s.ends), raw(_s.status), _s.plan)
 """What :func:`placed_session` reads."""
 _EVENTS = select(status_events.c.session_id, raw(status_events.c.status), raw(status_events.c.at), status_events.c.by)
 
@@ -196,12 +197,24 @@ def _event(status: str, at: int, by: str, zone: str) -> StatusEvent:
     return StatusEvent(_STATUSES[status], local_of(at, zone), by)
 
 
-@lru_cache(maxsize=4096)
+_placed = itemgetter(0, _WIDTH, 2, 3, 4, 5, 19)
+"""The columns of a row of :data:`SESSIONS` that :data:`PLACED_COLUMNS` has too."""
+
+
 def placed_session(row: tuple[Any, ...]) -> BoardSession:
-    """Return where a live session is and what it asks of the staff, from :data:`PLACED_COLUMNS`; the rest is empty."""
-    id_, patient_id, chair_id, starts, ends, plan = row
+    """Return where a session is and what it asks of the staff, from :data:`PLACED_COLUMNS`.
+
+    Nothing else of it may be asked: it is the newest snapshot if that says the same, and otherwise empty.
+    """
+    known = _REMEMBERED.get(row[0])
+    return known[3] if known is not None and _placed(known[0]) == row else _placed_session(row)
+
+
+@lru_cache(maxsize=4096)
+def _placed_session(row: tuple[Any, ...]) -> BoardSession:
+    id_, patient_id, chair_id, starts, ends, status, plan = row
     span = Span(moment_of(starts), moment_of(ends))
-    return BoardSession(id_, 1, chair_id, span, Status.BOOKED, _somebody(patient_id), _some_treatment(plan))
+    return BoardSession(id_, 1, chair_id, span, _STATUSES[status], _somebody(patient_id), _some_treatment(plan))
 
 
 _ACCESS, _HOME = Access(), Home()

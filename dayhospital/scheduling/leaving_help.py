@@ -12,7 +12,7 @@ from dayhospital.domain.session import PLANNED
 from dayhospital.scheduling.offers import TimePreference, day_offers
 from dayhospital.scheduling.place_rules import DrugLookup
 
-OF_TIME = frozenset({"leave-after-closing", "leave-margin", "first-trastuzumab-late", "first-dose-late"})
+OF_TIME = frozenset({"leave-after-closing", "leave-margin", "first-watch-late", "first-dose-late"})
 """Reasons of the discharge rule that another time would answer."""
 
 

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dayhospital.clinical.discharge import HIGH_RISK_HOURS, TRASTUZUMAB, TRASTUZUMAB_HOURS, leave_time
+from dayhospital.clinical.discharge import hours_before_closing, leave_time
 from dayhospital.domain.board import BoardDay, BoardSession, Treatment
 from dayhospital.domain.course import Dose, SegmentKind
 from dayhospital.domain.drug import Drug
 from dayhospital.domain.findings import Finding, Severity
-from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.regimen import Place as Given
 from dayhospital.domain.session import NOT_LIVE
 from dayhospital.domain.span import Span
@@ -145,20 +144,18 @@ def pharmacy_can_prepare(place: Place) -> Iterator[Finding]:
 
 def in_sight(place: Place) -> Iterator[Finding]:
     """A dose that often causes reactions belongs where the nurses see it (clinical reference 2.6)."""
-    risky = _risky(place)
+    risky = [drug for dose, drug in _given(place) if drug.high_risk(dose.exposure)]
     if risky and not place.board.chair(place.chair_id).in_sight:
-        yield Finding(Severity.NOTE, "high-risk-out-of-sight", facts={"drug": risky[0][1].tall_man})
+        yield Finding(Severity.NOTE, "high-risk-out-of-sight", facts={"drug": risky[0].tall_man})
 
 
 def early_enough(place: Place) -> Iterator[Finding]:
     """A first dose that often causes reactions starts hours before closing (clinical reference 6.1)."""
     closes = place.board.hours.end
-    label_policy = place.board.settings.observation_policy is ObservationPolicy.SMPC
-    for dose, drug in _risky(place):
-        first_antibody = dose.drug == TRASTUZUMAB and label_policy and (dose.exposure == 1 or dose.loading)
-        hours = TRASTUZUMAB_HOURS if first_antibody else HIGH_RISK_HOURS
+    for dose, drug in _given(place):
+        hours = hours_before_closing(dose, drug, place.board.settings.observation_policy)
         starts = place.span.start + timedelta(minutes=_minute_of(place.treatment, dose))
-        if starts > closes - timedelta(hours=hours) and dose.exposure <= max(1, drug.high_risk_until_exposure):
+        if hours and starts > closes - timedelta(hours=hours):
             facts = {"drug": drug.tall_man, "start": starts, "hours": hours, "closes": closes}
             yield Finding(Severity.WARNING, "high-risk-late-start", "infusion-reaction-classes", facts)
             return
@@ -191,12 +188,11 @@ def _over(code: str, load: Load, place: Place) -> Iterator[Finding]:
         yield Finding(Severity.WARNING, code, facts={"used": used, "limit": limit})
 
 
-def _risky(place: Place) -> list[tuple[Dose, Drug]]:
-    """Return the doses given in the building whose reaction risk is high at their exposure."""
+def _given(place: Place) -> list[tuple[Dose, Drug]]:
+    """Return the doses given in the building with their drugs, none without the library."""
     if place.drug is None:
         return []
-    given = [(dose, place.drug(dose.drug)) for dose in place.treatment.doses if dose.place is not Given.HOME]
-    return [(dose, drug) for dose, drug in given if drug.high_risk(dose.exposure)]
+    return [(dose, place.drug(dose.drug)) for dose in place.treatment.doses if dose.place is not Given.HOME]
 
 
 def _minute_of(treatment: Treatment, dose: Dose) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dayhospital.domain import names
 from dayhospital.domain.formats import day_text
@@ -197,6 +197,11 @@ class RemoveTumour(Command):
 
     def run(self, work: UnitOfWork) -> None:
         row = work.one(tables.tumours, self.tumour_id)
+        found = select(func.count()).where(tables.results.c.tumour_id == self.tumour_id)
+        if results := work.connection.execute(found).scalar_one():
+            raise InvalidValue(
+                f"{results} result(s) are of this tumour. Nothing was removed; remove or correct the results first."
+            )
         work.delete(tables.tumours, self.tumour_id)
         touch_sessions(work, row["patient_id"])
         work.say(f"Removed a tumour of {patient_name(work, row['patient_id'])}")

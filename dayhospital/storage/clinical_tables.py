@@ -1,11 +1,12 @@
 """The tables of what was found about a patient and decided; :mod:`tables` has the others and hands these out too."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 
 from dayhospital.domain.decision import DecisionKind
 from dayhospital.domain.gate import Colour
 from dayhospital.domain.leaving import BedReason, BedState
 from dayhospital.domain.line import Response, WhyEnded
+from dayhospital.domain.metastasis import MetastaticSite
 from dayhospital.domain.port import PortComplication, PortEventKind
 from dayhospital.domain.regimen_version import VersionState
 from dayhospital.domain.setting import Setting
@@ -27,6 +28,15 @@ results = table(
     Index(None, "patient_id", "analyte", "at"),
 )
 """``analyte`` is a key of ``resources/analytes.yaml``, ``value`` in its unit, ``at`` when the specimen was taken."""
+
+metastases = table(
+    "metastases",
+    to("patients"),
+    choice("site", MetastaticSite),
+    Column("found_on", Day, nullable=False),
+    one_of("site", MetastaticSite),
+    UniqueConstraint("patient_id", "site"),
+)
 
 leaving_checks = table(
     "leaving_checks",

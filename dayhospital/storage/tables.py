@@ -11,13 +11,14 @@ from dayhospital.domain.hospital import BlockKind, ChairKind, ClosureKind
 from dayhospital.domain.patient import AllergyStatus, Escort, Sex, Side
 from dayhospital.domain.regimen import Place, PortDefault, Setting
 from dayhospital.domain.session import MAX_SESSION_MINUTES, NOT_LIVE, CancelReason, Status
-from dayhospital.domain.tumour import Her2Ish, Histology
+from dayhospital.domain.tumour import BreastSite, Her2Ish, Histology
 from dayhospital.storage.clinical_tables import (
     bed_requests,
     decisions,
     earlier_doses,
     leaving_checks,
     lines,
+    metastases,
     port_events,
     port_referrals,
     reactions,
@@ -37,6 +38,7 @@ __all__ = [
     "leaving_checks",
     "lines",
     "metadata",
+    "metastases",
     "port_events",
     "port_referrals",
     "reactions",
@@ -193,9 +195,11 @@ tumours = table(
     Column("her2_ihc", Integer),
     choice("her2_ish", Her2Ish, Her2Ish.NOT_DONE),
     Column("ki67_percent", Integer),
+    Column("site", Choice(BreastSite)),
     one_of("side", Side),
     one_of("histology", Histology),
     one_of("her2_ish", Her2Ish),
+    one_of("site", BreastSite),
     between("grade", 1, 3),
     between("er_percent", 0, 100),
     between("pr_percent", 0, 100),

@@ -72,7 +72,7 @@ REACTIONS = {
 LEAVING = {
     "leave-after-closing": "Leaves at {leave}, after closing at {closes}",
     "leave-margin": "Leaves at {leave}, less than {margin} min before closing at {closes}",
-    "first-trastuzumab-late": "First {drug} starts at {start}, less than {hours} h before closing at {closes}",
+    "first-watch-late": "First {drug} starts at {start}, less than {hours} h before closing at {closes}",
     "first-dose-late": "{drug}, an early dose, starts at {start}, less than {hours} h before closing at {closes}",
     "no-driving-alone": "{drug}: no driving that day, and the patient comes alone",
     "no-driving-escort": "{drug}: no driving that day, ask who takes the patient home",

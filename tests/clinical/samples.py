@@ -62,7 +62,12 @@ DRUGS = {
         _drug("carboplatin", "CARBOplatin", Extravasation.IRRITANT, high_risk_from_exposure=7),
         _drug("gemcitabine", "GEMcitabine", Extravasation.NON_VESICANT),
         _drug(
-            "trastuzumab_iv", "Trastuzumab", Extravasation.NON_VESICANT, group="targeted", high_risk_until_exposure=1
+            "trastuzumab_iv",
+            "Trastuzumab",
+            Extravasation.NON_VESICANT,
+            group="targeted",
+            high_risk_until_exposure=1,
+            first_watch_hours=6,
         ),
         _drug(
             "bevacizumab",

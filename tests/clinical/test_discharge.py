@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from dayhospital.clinical.discharge import Leave, assess_discharge, leave_time
+from dayhospital.clinical.discharge import Leave, assess_discharge, hours_before_closing, leave_time
 from dayhospital.domain.findings import Severity
 from dayhospital.domain.hospital import ObservationPolicy, UnitSettings
 from dayhospital.domain.patient import Escort
@@ -208,3 +208,13 @@ def test_the_weightiest_reason_comes_first_and_gives_the_verdict():
 
 def test_what_a_card_asks_with_can_be_kept_in_a_cache():
     assert isinstance(hash((patient(), treatment(), span_from(9), SETTINGS, drug)), int)
+
+
+def test_how_long_a_first_infusion_is_watched_stands_with_the_drug():
+    """No drug is named in the rule: with the figure on another drug, that one has to start early."""
+    watched = replace(drug("fulvestrant"), first_watch_hours=5, high_risk_until_exposure=0)
+    first = dose("fulvestrant")
+    assert hours_before_closing(first, watched, ObservationPolicy.SMPC) == 5
+    assert hours_before_closing(first, watched, ObservationPolicy.PRAGMATIC) == 3
+    assert hours_before_closing(replace(first, exposure=2), watched, ObservationPolicy.SMPC) == 0
+    assert hours_before_closing(replace(first, exposure=2, loading=True), watched, ObservationPolicy.SMPC) == 5

@@ -1,11 +1,12 @@
 """Registering, editing and recording facts of patients."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 
 from dayhospital.domain.patient import Access, Allergy, AllergyStatus, Escort, Home, Sex, Side
-from dayhospital.domain.tumour import Histology, Tumour
+from dayhospital.domain.result import Result
+from dayhospital.domain.tumour import BreastSite, Histology, Tumour
 from dayhospital.errors import Conflict, InvalidValue, NotFound
 from dayhospital.queries.patients import history, patient, tumours
 from dayhospital.services.patients import (
@@ -22,6 +23,7 @@ from dayhospital.services.patients import (
     RemoveTumour,
 )
 from dayhospital.services.ports import RecordPortEvent
+from dayhospital.services.results import RecordResults
 from tests.hospital import TODAY
 
 DETAILS = PatientDetails(
@@ -124,6 +126,23 @@ def test_a_tumour_is_recorded_edited_and_removed(hospital):
     assert (found.side, found.histology, found.grade) == (Side.RIGHT, Histology.LOBULAR, None)
     hospital.do(RemoveTumour(tumour_id))
     assert hospital.desk.ask(lambda c: tumours(c, patient_id)) == ()
+
+
+def test_where_in_the_breast_a_tumour_lies_is_kept_and_may_stay_open(hospital):
+    patient_id = hospital.patients[0]
+    for site in (BreastSite.UPPER_OUTER, None):
+        hospital.do(RecordTumour(patient_id, Tumour(0, Side.LEFT, Histology.DUCTAL, TODAY, site=site)))
+    assert [one.site for one in hospital.desk.ask(lambda c: tumours(c, patient_id))] == [BreastSite.UPPER_OUTER, None]
+
+
+def test_a_tumour_that_results_belong_to_is_not_removed(hospital):
+    patient_id = hospital.patients[0]
+    tumour_id = hospital.do(RecordTumour(patient_id, Tumour(0, Side.LEFT, Histology.DUCTAL, TODAY)))
+    found = Result("pd_l1_cps", datetime.combine(TODAY, time(8)), 10.0, specimen="Biopsy", tumour_id=tumour_id)
+    hospital.do(RecordResults(patient_id, (found,)))
+    with pytest.raises(InvalidValue, match="1 result"):
+        hospital.do(RemoveTumour(tumour_id))
+    assert len(hospital.desk.ask(lambda c: tumours(c, patient_id))) == 1
 
 
 def test_a_port_is_put_in_used_and_taken_out(hospital):

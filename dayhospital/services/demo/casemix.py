@@ -8,8 +8,11 @@ from typing import Any
 from dayhospital.clinical.library import Library
 from dayhospital.domain.patient import Side
 from dayhospital.domain.regimen import Setting
-from dayhospital.domain.tumour import Her2Ish, Histology, Tumour
+from dayhospital.domain.tumour import BreastSite, Her2Ish, Histology, Tumour
 from dayhospital.services.demo.people import demonstration_file
+
+SITE_PARTS = (3, 8, 12, 7, 46, 9, 2, 9, 4)
+"""How often a tumour lies where, in the order of the sites; most lie in the upper outer quadrant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class CaseMix:
             her2_ihc=ihc,
             her2_ish=Her2Ish.NOT_AMPLIFIED if ihc == 2 else Her2Ish.NOT_DONE,
             ki67_percent=random.randint(*figures["ki67"]),
+            site=Random(start.toordinal()).choices(tuple(BreastSite), SITE_PARTS)[0],
         )
 
 

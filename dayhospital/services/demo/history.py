@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from dayhospital.domain.course import Course
 from dayhospital.domain.formats import age
 from dayhospital.domain.line import Line, Response, WhyEnded
+from dayhospital.domain.metastasis import MetastaticSite
 from dayhospital.domain.patient import PatientLabel, Sex
 from dayhospital.domain.regimen import Setting
 from dayhospital.domain.result import Result
@@ -21,6 +22,7 @@ from dayhospital.queries.patients import patient, tumours
 from dayhospital.services.demo.people import demonstration_file
 from dayhospital.services.desk import Desk
 from dayhospital.services.lines import RecordLine
+from dayhospital.services.metastases import RecordMetastases
 from dayhospital.services.results import RecordResults
 
 EVERY = 2
@@ -49,6 +51,11 @@ def record_histories(desk: Desk, patients: Sequence[int], today: date, seed: int
                     results.append(Result("residual", surgery, answer="residual", specimen="Mastectomy"))
         if results:
             desk.do(RecordResults(patient_id, tuple(results)), _id(random))
+    spread = Random(seed + 2)
+    for patient_id in patients:
+        _, tumour, _ = desk.ask(partial(_read, patient_id=patient_id))
+        if tumour is not None and tumour.stage.startswith("IV"):
+            desk.do(RecordMetastases(patient_id, dict(_metastases(spread, tumour.diagnosed, today)), {}), _id(spread))
 
 
 def _id(random: Random) -> UUID:
@@ -82,6 +89,12 @@ def _results(random: Random, label: PatientLabel, tumour: Tumour | None, today: 
         biopsy = max(some_days_ago(5, 60), datetime.combine(tumour.diagnosed, time(9, 0)))
         yield Result("her2_ihc", biopsy, answer=random.choice(("0", "1+", "1+", "3+")), specimen="Liver biopsy")
         yield Result("pd_l1_cps", biopsy, float(random.choice((0, 1, 5, 10, 20))), specimen="Liver biopsy")
+
+
+def _metastases(random: Random, diagnosed: date, today: date) -> Iterator[tuple[MetastaticSite, date]]:
+    """Yield one to three sites with the day each was found, bone the most often."""
+    for site in random.choices(tuple(MetastaticSite), (60, 30, 25, 8, 6, 15, 5, 3, 2, 1), k=random.randint(1, 3)):
+        yield site, min(diagnosed + timedelta(days=random.randint(7, 40)), today)
 
 
 def _lines(random: Random, course: Course) -> Iterator[tuple[Line, bool]]:

@@ -1,27 +1,25 @@
 """The patient list: search while typing, next session at a glance."""
 
+from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from dayhospital.domain.changes import Changes
-from dayhospital.domain.formats import age, day_text, time_text
+from dayhospital.domain.formats import day_text, time_text
 from dayhospital.domain.identity import national_number_text
 from dayhospital.domain.patient import AllergyStatus
 from dayhospital.queries.patients import PatientRow, patient_list
 from dayhospital.ui.context import Context
+from dayhospital.ui.patients.tables import ROW, ListTable, RowDelegate, RowsModel, born_text
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.theme.paint import draw_text
@@ -39,69 +37,32 @@ from dayhospital.ui.widgets import (
     secondary,
 )
 
-NOWHERE = QModelIndex()
-ROW = Qt.ItemDataRole.UserRole
 MOST = 200
 NAME, BORN, NUMBERS, REGIMEN, NEXT, FLAGS, CONSULTANT = range(7)
 WIDTHS = {NAME: 232, BORN: 146, NUMBERS: 126, NEXT: 206, FLAGS: 178, CONSULTANT: 160}
 """In px at 100 %; the regimen takes what is left."""
 
 
-class PatientModel(QAbstractTableModel):
-    """Shows rows read by the page; never queries."""
+def patient_model(today: Callable[[], date]) -> RowsModel:
+    """Return the model of the list; access and allergies are painted by the delegate."""
 
-    def __init__(self, today: date) -> None:
-        super().__init__()
-        self._today = today
-        self._rows: tuple[PatientRow, ...] = ()
+    def numbers(row: PatientRow) -> str:
+        return f"{row.label.hospital_number}\n{national_number_text(row.label.national_number)}".strip()
 
-    def show_rows(self, rows: tuple[PatientRow, ...], today: date) -> None:
-        self.beginResetModel()
-        self._rows, self._today = rows, today
-        self.endResetModel()
+    def upcoming(row: PatientRow) -> str:
+        return "" if row.next_start is None else f"{next_text(row, today())}  {row.next_chair}"
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
-        return 0 if parent.isValid() else 7
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
-            return None
-        return {
-            NAME: say("Patient"),
-            BORN: say("Born"),
-            NUMBERS: say("Numbers"),
-            REGIMEN: say("Regimen"),
-            NEXT: say("Next session"),
-            FLAGS: say("Access, allergies"),
-            CONSULTANT: say("Consultant"),
-        }[section]
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == ROW:
-            return row
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._text(row, index.column())
-        return None
-
-    def _text(self, row: PatientRow, column: int) -> str:
-        label = row.label
-        if column == NAME:
-            return label.name
-        if column == BORN:
-            return f"{day_text(label.birth_date)}  {say('{n} y', n=age(label.birth_date, self._today))}"
-        if column == NUMBERS:
-            return f"{label.hospital_number}\n{national_number_text(label.national_number)}".strip()
-        if column == REGIMEN:
-            return row.regimen_name
-        if column == NEXT:
-            return "" if row.next_start is None else f"{next_text(row, self._today)}  {row.next_chair}"
-        return row.consultant if column == CONSULTANT else ""
+    return RowsModel(
+        (
+            (say("Patient"), lambda row: row.label.name),
+            (say("Born"), lambda row: born_text(row.label, today())),
+            (say("Numbers"), numbers),
+            (say("Regimen"), lambda row: row.regimen_name),
+            (say("Next session"), upcoming),
+            (say("Access, allergies"), lambda row: ""),
+            (say("Consultant"), lambda row: row.consultant),
+        )
+    )
 
 
 def next_text(row: PatientRow, today: date) -> str:
@@ -113,20 +74,11 @@ def next_text(row: PatientRow, today: date) -> str:
     return f"{when} {time_text(row.next_start)}"
 
 
-class PatientDelegate(QStyledItemDelegate):
+class PatientDelegate(RowDelegate):
     """Paints names with their group, numbers in two lines, port and allergies as marks."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint_cell(self, painter: QPainter, inner: QRectF, index: QModelIndex | QPersistentModelIndex) -> None:
         theme, found = holder().theme, holder()
-        box = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme.selected)
-        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.line)
-        inner = box.adjusted(12, 0, -8, -1)
         row: PatientRow = index.data(ROW)
         text = str(index.data() or "")
         if index.column() == NAME:
@@ -146,7 +98,6 @@ class PatientDelegate(QStyledItemDelegate):
             tone = theme.text1 if index.column() in {REGIMEN, NEXT} else theme.text2
             role = FontRole.DENSE_IDENTIFIER if index.column() == NUMBERS else FontRole.BODY
             draw_text(painter, inner, text, found.font(role), tone)
-        painter.restore()
 
     def _paint_flags(self, painter: QPainter, box: QRectF, row: PatientRow) -> None:
         if row.port:
@@ -160,7 +111,7 @@ class PatientDelegate(QStyledItemDelegate):
             draw_chip(painter, QRectF(box.left() + 24, box.center().y() - 10, chip_width(words, kind), 20), words, kind)
 
 
-class PatientTable(QTableView):
+class PatientTable(ListTable):
     """Enter opens; the first letter typed goes to the search field."""
 
     def __init__(self, search: SearchField) -> None:
@@ -168,9 +119,7 @@ class PatientTable(QTableView):
         self._search = search
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.activated.emit(self.currentIndex())
-        elif event.text().isalnum() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.text().isalnum() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._search.setFocus()
             self._search.setText(self._search.text() + event.text())
         else:
@@ -185,7 +134,7 @@ class PatientsPage(QWidget):
         self._context = context
         self.search = SearchField(self.tr("Name, date of birth, hospital or national number"))
         self.search.setMinimumWidth(420)
-        self.model = PatientModel(context.clock.today())
+        self.model = patient_model(context.clock.today)
         self.table = PatientTable(self.search)
         self.table.setModel(self.model)
         self.table.setItemDelegate(PatientDelegate(self.table))
@@ -226,7 +175,7 @@ class PatientsPage(QWidget):
         """Show what was found, unless the text has changed since."""
         if text != self.search.text():
             return
-        self.model.show_rows(rows, self._context.clock.today())
+        self.model.show_rows(rows)
         self._stack.setCurrentWidget(self.table if rows else self.empty)
         if rows:
             self.table.selectRow(0)

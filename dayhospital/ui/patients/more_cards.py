@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from dayhospital.domain.patient import Allergy, AllergyStatus, Side
-from dayhospital.domain.tumour import Her2Ish, Histology, Tumour
+from dayhospital.domain.tumour import BreastSite, Her2Ish, Histology, Tumour
 from dayhospital.ui.patients.fields import CardOfFields
 from dayhospital.ui.texts import say
 from dayhospital.ui.widgets import Card, ChoiceBox, DateField, Label, icon_button, link
@@ -121,6 +121,22 @@ def percent_choice() -> QLineEdit:
     return field
 
 
+def site_text(site: BreastSite) -> str:
+    """Return where in the breast, with its ICD-10 code: ``upper outer quadrant, C50.4``."""
+    place = {
+        BreastSite.NIPPLE: say("nipple and areola"),
+        BreastSite.CENTRAL: say("central"),
+        BreastSite.UPPER_INNER: say("upper inner quadrant"),
+        BreastSite.LOWER_INNER: say("lower inner quadrant"),
+        BreastSite.UPPER_OUTER: say("upper outer quadrant"),
+        BreastSite.LOWER_OUTER: say("lower outer quadrant"),
+        BreastSite.AXILLARY_TAIL: say("axillary tail"),
+        BreastSite.OVERLAPPING: say("overlapping"),
+        BreastSite.UNSPECIFIED: say("not specified"),
+    }[site]
+    return f"{place}, {site.value}"
+
+
 class TumourCard(CardOfFields):
     """The basics of the tumour, asked when a patient is registered; may stay empty."""
 
@@ -134,6 +150,7 @@ class TumourCard(CardOfFields):
                 (Side.BILATERAL, say("both sides")),
             ]
         )
+        self.site = ChoiceBox([(None, say("not recorded")), *((site, site_text(site)) for site in BreastSite)])
         self.histology = ChoiceBox([(kind, say(kind.value)) for kind in Histology])
         self.diagnosed = DateField(today)
         self.grade = ChoiceBox([(None, say("not known")), *((grade, str(grade)) for grade in (1, 2, 3))])
@@ -149,6 +166,7 @@ class TumourCard(CardOfFields):
         )
         self.add(say("Side"), self.side)
         self.diagnosed_field = self.add(say("Diagnosed"), self.diagnosed)
+        self.add(say("Site"), self.site)
         self.add(say("Type"), self.histology)
         self.add(say("Grade"), self.grade)
         self.add(say("TNM"), self.tnm, say("for example cT2 N1 M0"))
@@ -162,7 +180,7 @@ class TumourCard(CardOfFields):
         self.add(say("HER2, ISH"), self.ish)
 
     def clear(self) -> None:
-        for box in (self.side, self.histology, self.grade, self.ihc, self.ish):
+        for box in (self.side, self.site, self.histology, self.grade, self.ihc, self.ish):
             box.setCurrentIndex(0)
         for field in (self.tnm, self.stage, self.er, self.pr, self.ki67):
             field.clear()
@@ -171,6 +189,7 @@ class TumourCard(CardOfFields):
     def show_tumour(self, tumour: Tumour) -> None:
         """Show what is known of a tumour."""
         self.side.choose(tumour.side)
+        self.site.choose(tumour.site)
         self.histology.choose(tumour.histology)
         self.diagnosed.set_day(tumour.diagnosed)
         self.grade.choose(tumour.grade)
@@ -216,5 +235,6 @@ class TumourCard(CardOfFields):
             self.ihc.value(),
             self.ish.value(),
             ki67,
+            self.site.value(),
             before.version if before else 1,
         )

@@ -14,12 +14,15 @@ from dayhospital.domain.board import BoardSession
 from dayhospital.domain.course import Course, CourseState
 from dayhospital.domain.formats import day_text, span_text
 from dayhospital.domain.line import Line
+from dayhospital.domain.metastasis import Metastasis
 from dayhospital.domain.result import Results
 from dayhospital.domain.session import DONE, NOT_LIVE
 from dayhospital.domain.tumour import Her2Status, Tumour
 from dayhospital.errors import NotFound
 from dayhospital.ui.patients.line_words import lines_card
 from dayhospital.ui.patients.marks import Legend
+from dayhospital.ui.patients.metastases import metastases_row
+from dayhospital.ui.patients.more_cards import site_text
 from dayhospital.ui.patients.timeline import Timeline
 from dayhospital.ui.plan.facts import FactRows, ReasonRow, setting_text
 from dayhospital.ui.results.cards import MarkerCard
@@ -80,6 +83,7 @@ class Told:
     results: Results
     lines: tuple[Line, ...]
     endocrine: Endocrine
+    metastases: tuple[Metastasis, ...] = ()
 
 
 class Overview(QScrollArea):
@@ -127,7 +131,7 @@ class Overview(QScrollArea):
         left = QVBoxLayout()
         left.setSpacing(14)
         left.addWidget(self._next_card(sessions, chair, now))
-        left.addWidget(self._tumour_card(tumours, told.results))
+        left.addWidget(self._tumour_card(tumours, told.metastases, told.results))
         left.addStretch(1)
         markers.asked.connect(lambda name: self.asked.emit(name, None))
         cards.addLayout(left, 1)
@@ -223,7 +227,7 @@ class Overview(QScrollArea):
             card.body.addWidget(Label(more, FontRole.DENSE, "text3"))
         return card
 
-    def _tumour_card(self, tumours: Sequence[Tumour], results: Results) -> Card:
+    def _tumour_card(self, tumours: Sequence[Tumour], metastases: Sequence[Metastasis], results: Results) -> Card:
         card = Card(self.tr("Tumour"))
         add = link(self.tr("Add…"))
         add.clicked.connect(lambda: self.asked.emit("tumour", None))
@@ -237,9 +241,16 @@ class Overview(QScrollArea):
             card.body.addWidget(rows)
             for change in picture.changes:
                 card.body.addWidget(ReasonRow(change))
-            card.body.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
+            remove = link(self.tr("Remove"))
+            remove.clicked.connect(lambda _=False, tumour=tumour: self.asked.emit("tumour_remove", tumour))
+            acts = QHBoxLayout()
+            acts.addWidget(edit)
+            acts.addWidget(remove)
+            acts.addStretch(1)
+            card.body.addLayout(acts)
         if not tumours:
             card.body.addWidget(Label(self.tr("No tumour recorded."), tone="text2"))
+        card.body.addWidget(metastases_row(metastases, lambda: self.asked.emit("metastases", None)))
         return card
 
 
@@ -254,6 +265,7 @@ def tumour_facts(tumour: Tumour, picture: TumourPicture) -> list[tuple[str, str]
     status = "" if picture.her2.status == Her2Status.UNKNOWN else fact_text(picture.her2.status)
     return [
         (say("Side"), say(tumour.side.value)),
+        (say("Site"), say("not recorded") if tumour.site is None else site_text(tumour.site)),
         (
             say("Type"),
             f"{tumour.histology.value}, {say('grade {n}', n=tumour.grade) if tumour.grade else ''}".strip(", "),

@@ -20,6 +20,7 @@ from dayhospital.domain.tumour import Tumour
 from dayhospital.printing.page import Printed
 from dayhospital.printing.patient_calendar import calendar_sessions, patient_calendar
 from dayhospital.services.lines import RemoveLine
+from dayhospital.services.patients import RemoveTumour
 from dayhospital.services.ports import AskForPort
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
@@ -32,6 +33,7 @@ from dayhospital.ui.patients.course_days import CourseDay, course_days, course_m
 from dayhospital.ui.patients.dose_dialogs import DosesDialog, EarlierDosesDialog
 from dayhospital.ui.patients.dose_section import DoseSection
 from dayhospital.ui.patients.line_dialog import LineDialog, line_choices
+from dayhospital.ui.patients.metastases import MetastasesDialog
 from dayhospital.ui.patients.overview import Overview, Told
 from dayhospital.ui.patients.record import Record, read_page, read_record
 from dayhospital.ui.patients.side import SideColumn
@@ -142,7 +144,7 @@ class PatientPage(QWidget):
         tumour = None if first is None else tumour_now(first, tumour_picture(first, record.results))
         self.banner.show_patient(shown, tumour, now.date(), bsa, line)
         card = MarkerCard(record.results, record.requests, library, now)
-        told = Told(record.results, record.lines(library), record.endocrine(library, now.date()))
+        told = Told(record.results, record.lines(library), record.endocrine(library, now.date()), record.metastases)
         self.overview.show_patient(record.courses, record.sessions, record.tumours, card, self._chair_name, now, told)
         self.labs.show_results(record.results, now.date())
         self.markers.show_markers(record.results, record.requests, record.tumours, now.date())
@@ -256,8 +258,8 @@ class PatientPage(QWidget):
             self.show_record(record)
         elif name == "book":
             self._book_open_days(record)
-        elif name == "tumour":
-            self._ask(acts.TumourDialog(person, about if isinstance(about, Tumour) else None, today, self))
+        elif name in {"tumour", "tumour_remove", "metastases"}:
+            self._act_on_tumour(name, about if isinstance(about, Tumour) else None, record)
         elif name == "version" and isinstance(about, Course):
             library = self._context.library
             old, new = library.of_course(about.regimen_id, about.regimen_version), library.get(about.regimen_id)
@@ -269,6 +271,15 @@ class PatientPage(QWidget):
             self._ask(acts.StopDialog(person, about, today, self) if stop else acts.ExtendDialog(person, about, self))
         else:
             self._act_on_person(name, record)
+
+    def _act_on_tumour(self, name: str, tumour: Tumour | None, record: Record) -> None:
+        today, person = self._context.clock.today(), record.patient
+        if name == "metastases":
+            self._ask(MetastasesDialog(person.label, record.metastases, today, self))
+        elif name == "tumour":
+            self._ask(acts.TumourDialog(person, tumour, today, self))
+        elif tumour is not None:
+            self._context.store.do(RemoveTumour(tumour.id))
 
     def _act_on_line(self, name: str, line: Line | None, record: Record) -> None:
         if name == "line_remove" and line is not None:

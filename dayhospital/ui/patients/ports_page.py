@@ -1,20 +1,16 @@
 """The ports in place by the day of their next flush: what is late, what is booked, what may come out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -33,7 +29,7 @@ from dayhospital.scheduling.offers import Offer, day_offers
 from dayhospital.services.plans import extra_of
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.new_session import Extra, NewSessionDialog
-from dayhospital.ui.patients.tables import ROW, RowsModel
+from dayhospital.ui.patients.tables import ROW, ListTable, RowDelegate, RowsModel, born_text
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.theme.paint import draw_text
@@ -55,8 +51,8 @@ if TYPE_CHECKING:
 
 DAYS_SEARCHED = 28
 """How far the search for a free place goes from the first day on which a flush makes sense."""
-NAME, NUMBER, PORT, LAST, DUE, STATE, NEXT, REMARK = range(8)
-WIDTHS = {NAME: 232, NUMBER: 112, PORT: 182, LAST: 132, DUE: 132, STATE: 182, NEXT: 156}
+NAME, BORN, NUMBER, PORT, LAST, DUE, STATE, NEXT, REMARK = range(9)
+WIDTHS = {NAME: 204, BORN: 146, NUMBER: 96, PORT: 160, LAST: 112, DUE: 112, STATE: 176, NEXT: 124}
 """In px at 100 %; the remark takes what is left."""
 TABLES = frozenset({"ports", "port_events", "sessions", "treatment_days", "patients", "unit_settings"})
 
@@ -135,7 +131,7 @@ def state_chip(row: FlushRow, today: date) -> tuple[str, str]:
     return say("From {day}", day=day_text(row.due.earliest, year=False)), "neutral"
 
 
-def ports_model() -> RowsModel:
+def ports_model(today: Callable[[], date]) -> RowsModel:
     """Return the model of the list; the chip of a state is painted by the delegate."""
 
     def day(value: date | None) -> str:
@@ -144,6 +140,7 @@ def ports_model() -> RowsModel:
     return RowsModel(
         (
             (say("Patient"), lambda one: one.row.label.name),
+            (say("Born"), lambda one: born_text(one.row.label, today())),
             (say("Number"), lambda one: one.row.label.hospital_number),
             (say("Port"), lambda one: f"{say(one.row.port.side.value)}, {day(one.row.port.inserted)}"),
             (say("Last used"), lambda one: day(one.row.last_use) or say("never")),
@@ -155,43 +152,22 @@ def ports_model() -> RowsModel:
     )
 
 
-class PortsDelegate(QStyledItemDelegate):
+class PortsDelegate(RowDelegate):
     """Paints the state as a chip with icon and word, and the rest as the lists do."""
 
     def __init__(self, today: date, parent: QWidget) -> None:
         super().__init__(parent)
         self.today = today
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        theme, found = holder().theme, holder()
-        box = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme.selected)
-        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.line)
-        inner = box.adjusted(12, 0, -8, -1)
-        if index.column() == STATE:
+    def paint_cell(self, painter: QPainter, box: QRectF, index: QModelIndex | QPersistentModelIndex) -> None:
+        theme, column = holder().theme, index.column()
+        if column == STATE:
             words, kind = state_chip(index.data(ROW), self.today)
-            draw_chip(painter, QRectF(inner.left(), inner.center().y() - 10, chip_width(words, kind), 20), words, kind)
-        else:
-            strong = index.column() == NAME
-            role = FontRole.BODY_STRONG if strong else FontRole.BODY
-            tone = theme.text1 if strong or index.column() == DUE else theme.text2
-            draw_text(painter, inner, str(index.data() or ""), found.font(role), tone)
-        painter.restore()
-
-
-class PortsTable(QTableView):
-    """Enter books a flush for the port chosen."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.activated.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
+            draw_chip(painter, QRectF(box.left(), box.center().y() - 10, chip_width(words, kind), 20), words, kind)
+            return
+        role = {NAME: FontRole.BODY_STRONG, NUMBER: FontRole.DENSE_IDENTIFIER}.get(column, FontRole.BODY)
+        tone = theme.text1 if column in {NAME, DUE} else theme.text2
+        draw_text(painter, box, str(index.data() or ""), holder().font(role), tone)
 
 
 class PortsPage(QWidget):
@@ -202,8 +178,8 @@ class PortsPage(QWidget):
         self._context = context
         self._rows: tuple[FlushRow, ...] = ()
         today = context.clock.today()
-        self.model = ports_model()
-        self.table = PortsTable()
+        self.model = ports_model(context.clock.today)
+        self.table = ListTable()
         self.table.setModel(self.model)
         self._delegate = PortsDelegate(today, self.table)
         self.table.setItemDelegate(self._delegate)

@@ -18,6 +18,7 @@ from dayhospital.domain.findings import Finding
 from dayhospital.domain.hospital import Chair, UnitSettings
 from dayhospital.domain.lifetime_dose import EarlierDose, LifetimeDose
 from dayhospital.domain.line import Line
+from dayhospital.domain.metastasis import Metastasis
 from dayhospital.domain.patient import Patient
 from dayhospital.domain.requested_test import RequestedTest
 from dayhospital.domain.result import Results
@@ -29,6 +30,7 @@ from dayhospital.queries.courses import courses as read_courses
 from dayhospital.queries.earlier_doses import earlier_doses_of
 from dayhospital.queries.eligibility import all_lines
 from dayhospital.queries.lines import lines_of
+from dayhospital.queries.metastases import metastases_of
 from dayhospital.queries.patients import HistoryRow, history, patient, patient_facts, patient_sessions
 from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.requested_tests import requests_of
@@ -75,6 +77,7 @@ class Record:
     requests: tuple[RequestedTest, ...] = ()
     earlier: tuple[EarlierDose, ...] = ()
     port_story: PortStory = field(default_factory=PortStory)
+    metastases: tuple[Metastasis, ...] = ()
     toxicities: tuple[Graded, ...] = ()
 
     def lines(self, library: Library) -> tuple[Line, ...]:
@@ -177,5 +180,6 @@ def read_record(connection: "Connection", patient_id: int) -> Record:
         requests_of(connection, patient_id),
         earlier_doses_of(connection, patient_id),
         read_port_story(connection, patient_id),
+        metastases_of(connection, patient_id),
         graded(connection, patient_id),
     )

@@ -30,6 +30,7 @@ from dayhospital.domain.regimen import Group, Regimen, Setting
 from dayhospital.domain.tumour import Tumour
 from dayhospital.ui.context import Context
 from dayhospital.ui.palette_model import matches
+from dayhospital.ui.patients.metastases import metastases_text
 from dayhospital.ui.plan.draft import PlanDraft
 from dayhospital.ui.plan.facts import FactRows, port_section, regimen_facts, setting_text
 from dayhospital.ui.plan.regimen_list import REGIMEN, RegimenCard, RegimenDelegate, RegimenModel
@@ -79,7 +80,9 @@ def judged_cards(
 
 
 def likely_setting(case: Case) -> Setting:
-    """Return the setting to begin with: that of the newest line, metastatic with stage IV, else before surgery."""
+    """Return the setting to begin with: metastatic with metastases, that of the newest line, else by the stage."""
+    if case.metastases:
+        return Setting.METASTATIC
     if case.lines:
         return case.lines[-1].setting
     stage = "" if case.tumour is None else case.tumour.stage
@@ -251,6 +254,8 @@ class RegimenStep(QWidget):
                 (self.tr("Receptors"), receptors),
                 (self.tr("HER2"), her2),
             ]
+        if draft.case.metastases:
+            rows.append((self.tr("Metastases"), metastases_text(draft.case.metastases)))
         rows += self._history_rows(draft)
         rows.append((self.tr("ECOG"), self.tr("not recorded") if patient.ecog is None else str(patient.ecog)))
         if patient.weight:

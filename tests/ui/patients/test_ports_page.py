@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from dayhospital.clinical.port_use import FLUSH_REGIMEN
 from dayhospital.domain.changes import Changes
+from dayhospital.domain.formats import day_text
 from dayhospital.domain.hospital import ChairKind
 from dayhospital.domain.patient import Port, Side
 from dayhospital.domain.span import Span
@@ -17,10 +18,12 @@ from dayhospital.services.patients import RecordPort
 from dayhospital.services.sessions import BookExtra
 from dayhospital.ui.dialogs.new_session import Extra, NewSessionDialog
 from dayhospital.ui.patients.ports_page import (
+    BORN,
     DUE,
     LAST,
     NAME,
     NEXT,
+    NUMBER,
     PORT,
     REMARK,
     PlaceFound,
@@ -30,6 +33,7 @@ from dayhospital.ui.patients.ports_page import (
     read_ports,
     state_chip,
 )
+from dayhospital.ui.patients.tables import ROW
 from tests.hospital import build
 from tests.ui.patients import people
 from tests.ui.recorder import heard
@@ -105,6 +109,12 @@ def test_the_list_shows_what_waits_and_the_chip_turns_it_into_all(page):
     assert texts == [people.LABEL.name, "right, 05-Jan-2026", "12-Oct-2026", "23-Nov-2026", "none booked", ""]
     page.only.click()
     assert page.model.rowCount() == 2
+
+
+def test_every_row_has_two_identifiers_beside_the_name(page):
+    texts = [page.model.data(page.model.index(0, column)) for column in (NAME, BORN, NUMBER)]
+    shown = page.model.data(page.model.index(0, NAME), ROW).row.label
+    assert texts[0] == shown.name and texts[1].startswith(day_text(shown.birth_date)) and texts[2]
 
 
 def test_no_cell_is_wider_than_its_column(page):
