@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from dayhospital.clinical.cumulative import counts, lifetime_doses, limits_of, portions
+from dayhospital.clinical.cumulative import counts, heart_risks, lifetime_doses, limits_of, portions
 from dayhospital.domain.course import CourseState, DayState
 from dayhospital.domain.findings import Severity
-from dayhospital.domain.lifetime_dose import EarlierDose, Limits, Origin, Portion
+from dayhospital.domain.lifetime_dose import EarlierDose, HeartRisk, Limits, Origin, Portion
 from dayhospital.errors import InvalidValue, NotFound
 from tests.ui.patients import people
 from tests.ui.patients.conftest import library
@@ -21,7 +21,7 @@ def portion(name: str, mg_m2: float, origin: Origin = Origin.GIVEN, label: str =
     return Portion(name, mg_m2, origin, DAY, label)
 
 
-def lifetime(*found: Portion, risks: frozenset[str] = frozenset()):
+def lifetime(*found: Portion, risks: tuple[HeartRisk, ...] = ()):
     return lifetime_doses(found, drug, risks)
 
 
@@ -119,13 +119,13 @@ def test_liposomal_doxorubicin_counts_as_doxorubicin():
 
 @pytest.mark.parametrize(("total", "expected"), [(400, []), (400.1, ["lifetime-hard"])])
 def test_a_heart_at_risk_has_the_lower_limit(total, expected):
-    (found,) = lifetime(portion("doxorubicin", total), risks=frozenset({"heart_failure"}))
+    (found,) = lifetime(portion("doxorubicin", total), risks=heart_risks({"heart_failure"}, ()))
     assert codes(found) == expected
     assert found.limits == Limits(None, None, 400)
 
 
 def test_other_risks_do_not_lower_it():
-    (found,) = lifetime(portion("doxorubicin", 400), risks=frozenset({"delirium"}))
+    (found,) = lifetime(portion("doxorubicin", 400), risks=heart_risks({"delirium"}, ()))
     assert found.limits.hard == 550
 
 

@@ -23,7 +23,7 @@ from dayhospital.ui.review.choices import Way
 from dayhospital.ui.review.dialogs import SignAllDialog, ToxicityDialog
 from dayhospital.ui.review.page import NEEDS, SIGNED, WAITING, ReviewPage
 from dayhospital.ui.widgets import Chip, Label
-from tests.hospital import TODAY
+from tests.hospital import TODAY, measure
 
 WEEK = timedelta(days=7)
 GOOD = {"neutrophils": 3.0, "platelets": 250.0, "bilirubin": 0.5, "lvef": 62.0}
@@ -295,11 +295,12 @@ def test_the_inspector_of_the_board_shows_the_same_gate_and_follows_a_signature(
     shown = words(board.inspector)
     assert {"Outside a rule", "Neutrophils 0.9 10⁹/L, needs ≥ 1.5", "nobody yet"} <= set(shown)
     assert any("Wait: no go is signed" in text for text in shown)
+    measure(hospital, 0, 168, 65)
     window.store.do(Decide(days[0], DecisionKind.GO, reason="recovering"))
     settle(qtbot, window)
     shown = words(board.inspector)
     assert any(text.startswith("Go, Test, Window") for text in shown)
-    assert any("OK to make" in text for text in shown)
+    assert any("EPIrubicin 160 mg, Cyclophosphamide 1050 mg: OK to make" in text for text in shown)
 
 
 def test_an_extra_session_has_no_gate_in_the_inspector(qtbot, window, hospital):
