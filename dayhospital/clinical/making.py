@@ -55,6 +55,8 @@ class Preparation:
     making: Making
     day: date
     """From when on it may be made once the go is there."""
+    treated: date
+    """The day it is given."""
     dose: Dose
     """As the regimen has it."""
     signed: SignedDose | None = None
@@ -98,7 +100,7 @@ def preparations(go: DayGo, known: DayDoses, lookup: Callable[[str], Drug], now:
         if making is not Making.NO_GO:
             making = _doubt(dose, signed, findings) or making
         earliest = go.day - timedelta(days=DAYS_BEFORE[drug.stability])
-        made.append(Preparation(drug, making, earliest, dose, signed, findings))
+        made.append(Preparation(drug, making, earliest, go.day, dose, signed, findings))
     return tuple(made)
 
 

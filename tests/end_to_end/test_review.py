@@ -300,7 +300,7 @@ def test_the_inspector_of_the_board_shows_the_same_gate_and_follows_a_signature(
     settle(qtbot, window)
     shown = words(board.inspector)
     assert any(text.startswith("Go, Test, Window") for text in shown)
-    assert any("EPIrubicin 160 mg, Cyclophosphamide 1050 mg: OK to make" in text for text in shown)
+    assert any("EPIrubicin 160 mg, Cyclophosphamide 1000 mg: OK to make" in text for text in shown)
 
 
 def test_an_extra_session_has_no_gate_in_the_inspector(qtbot, window, hospital):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import time
+from types import MappingProxyType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,8 +25,8 @@ MARGIN = 90 * POINTS
 A4 = (2970 * POINTS, 2100 * POINTS)
 
 
-def sheet(name, day):
-    return day_sheet(name, day, PRINTED.at, PRINTED.by, library().drug)
+def sheet(name, day, prepared=MappingProxyType({})):
+    return day_sheet(name, day, PRINTED.at, PRINTED.by, library().drug, prepared)
 
 
 def squeezed(pages):
