@@ -38,8 +38,8 @@ COLUMNS = (
     Column("Ready by", 150),
     Column("Chair", 140),
     Column("Patient, born, hosp. no.", 480),
-    Column("Drug", 490),
-    Column("Dose", 320),
+    Column("Drug", 450),
+    Column("Dose", 310),
     Column("Class", 90),
     Column("Give", 200),
     Column("Go", 175),
@@ -66,7 +66,7 @@ HARM_WORDS = {
 WAITING = {
     Making.NO_GO: "no go signed",
     Making.NO_DOSE: "no dose chosen",
-    Making.DOSE_CHANGED: "chosen from another {facts}: choose the dose again",
+    Making.DOSE_CHANGED: "{facts} changed: choose the dose again",
     Making.GO_OF_THE_DAY: "waits for the go of {day}",
     Making.TOO_EARLY: "not before {day}",
 }
@@ -115,7 +115,8 @@ def pharmacy_list(board: BoardDay, printed: Printed, drug: DrugLookup, prepared:
     orders = _orders(board, prepared)
     above = f"by ready-by time, {LEAD_MINUTES} min before the first drug"
     if orders:
-        above += f"; {sum(order.waiting for order in orders)} of {sum(len(order.doses) for order in orders)} not OK"
+        waiting, every = sum(order.waiting for order in orders), sum(len(order.doses) for order in orders)
+        above += f"; {waiting} of {every} not OK to make"
     frame = day_frame(board, "Pharmacy preparation list", above, printed, LEGEND)
     book = DrugBook(drug)
     groups = [
@@ -205,7 +206,7 @@ def _dose_cell(dose: Dose, found: Preparation | None) -> Cell:
         return plain(dose_text(dose), bold=True, keep=True)
     by_auc = f"{dose_text(dose)}, " if signed.planned.unit == "AUC" else ""
     below = []
-    for words, amount in (("calculated", signed.calculated), ("band", signed.banded)):
+    for words, amount in (("calc.", signed.calculated), ("band", signed.banded)):
         if amount is not None and text_of(amount) != text_of(signed.chosen):
             below.append(Run(f"{words} {text_of(amount)}", keep=True))
     chosen = (Run(by_auc + text_of(signed.chosen), bold=True, keep=True),)
@@ -241,6 +242,6 @@ def _remarks(dose: Dose, order: _Order, book: DrugBook, first: bool) -> Cell:
     cell = plain(", ".join(heavy), bold=True)
     signed = None if found is None else found.signed
     if first and signed is not None:
-        at = f"{day_text(signed.at.date(), year=False)} {time_text(signed.at)}"
-        cell = (*cell, (Run(f"Go {signed.by},"), Run(at, keep=True)))
+        day = "" if signed.at.date() == session.span.day else f"{day_text(signed.at.date(), year=False)} "
+        cell = (*cell, (Run(f"Go {signed.by},"), Run(f"{day}{time_text(signed.at)}", keep=True)))
     return cell

@@ -13,7 +13,7 @@ from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_f
 from dayhospital.clinical.port_use import PortUse, port_use
 from dayhospital.clinical.treatment_lines import Endocrine, endocrine_resistance
 from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
-from dayhospital.domain.chosen_dose import SignedDose, by_day
+from dayhospital.domain.chosen_dose import DayDoses, SignedDose, by_day
 from dayhospital.domain.course import Course, CourseState, TreatmentDay
 from dayhospital.domain.findings import Finding
 from dayhospital.domain.hospital import Chair, UnitSettings
@@ -55,7 +55,11 @@ class NextDoses:
 
     course: Course
     day: TreatmentDay
-    facts: DoseFacts
+    doses: DayDoses
+
+    @property
+    def facts(self) -> DoseFacts:
+        return self.doses.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,13 @@ class Record:
         if found is None:
             return None
         course, day = found
-        return NextDoses(course, day, dose_facts(self.patient, self.results, course, day.plan.planned))
+        plan = day.plan
+        facts = dose_facts(self.patient, self.results, course, plan.planned)
+        own = {one.id for one in course.days}
+        earlier = (one for one in self.signed if one.treatment_day_id in own and one.planned < plan.planned)
+        before = {one.dose.drug: one for one in earlier}
+        signed = tuple(one for one in self.signed if one.treatment_day_id == day.id)
+        return NextDoses(course, day, DayDoses(plan.doses, facts, self.settings, tuple(before.values()), signed))
 
     def port_findings(self, library: Library, now: datetime) -> tuple[Finding, ...]:
         """Return what follows for the port: ready in time while there is none, still needed when there is."""

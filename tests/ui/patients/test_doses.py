@@ -56,7 +56,9 @@ def shown(qtbot):
 
 
 def doses(of, settings=None):
-    return DosesDialog(of.patient, of.next_doses(), settings or of.settings, library())
+    if settings is not None:
+        of = replace(of, settings=settings)
+    return DosesDialog(of.patient, of.next_doses(), library())
 
 
 def press(widget, text):
@@ -232,7 +234,7 @@ def test_a_loading_dose_is_called_so_and_one_given_again_says_why(shown):
     coming = of.next_doses()
     again = Finding(Severity.NOTE, "loading-again", facts={"drug": "trastuzumab_iv", "days": 45})
     late = replace(coming, day=replace(coming.day, plan=replace(coming.day.plan, findings=(again,))))
-    dialog = shown(DosesDialog(of.patient, late, of.settings, library()))
+    dialog = shown(DosesDialog(of.patient, late, library()))
     assert "trastuzumab: loading dose again, 45 days since the last" in words(dialog)
 
 
@@ -257,7 +259,7 @@ def test_no_card_is_wider_than_the_dialog(shown, qapp, scheme):
 
 @pytest.fixture
 def elsewhere(shown):
-    dialog = shown(EarlierDosesDialog(WEIGHED, (EARLIER,), DRUGS, TODAY))
+    dialog = shown(EarlierDosesDialog(WEIGHED, (EARLIER,), (), DRUGS, TODAY))
     return dialog, heard(dialog.chosen)
 
 
@@ -275,7 +277,7 @@ def test_a_dose_from_elsewhere_is_entered_with_drug_sum_and_day(elsewhere):
 @pytest.mark.parametrize(
     ("drug", "amount", "day", "sentence"),
     [
-        (None, "300", date(2018, 2, 1), "Choose the drug."),
+        (None, "300", date(2018, 2, 1), "Choose the drug"),
         ("pld", "300", None, "Write the day"),
         ("pld", "", date(2018, 2, 1), "not possible"),
         ("pld", "much", date(2018, 2, 1), "is a figure"),
