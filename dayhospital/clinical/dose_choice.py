@@ -153,7 +153,7 @@ def _check_level(made: ChosenDose, drug: Drug, last: SignedDose | None) -> Itera
     """Yield what the level of the last time says to that of now."""
     if last is None:
         return
-    told = {"drug": drug.tall_man, "label": last.label, "day": last.planned, "why": last.reason or "no reason given"}
+    told = {"drug": drug.shown, "label": last.label, "day": last.planned, "why": last.reason or "no reason given"}
     if last.dose.reduction and made.share > last.dose.share + _TOLERANCE:
         shares = {"before": _percent(last.dose.share), "now": _percent(made.share)}
         yield Finding(Severity.WARNING, "dose-raised", "practice", {**told, **shares})
@@ -167,7 +167,7 @@ def _check_amount(made: ChosenDose, drug: Drug, cap: Amount | None) -> Iterator[
     """Yield what asks for a reason in an amount written by hand."""
     if not made.by_hand or made.chosen is None:
         return
-    told = {"drug": drug.tall_man, "chosen": text_of(made.chosen)}
+    told = {"drug": drug.shown, "chosen": text_of(made.chosen)}
     if made.calculated is None:
         yield Finding(Severity.WARNING, "dose-not-compared", "practice", told)
         return
@@ -193,7 +193,7 @@ def changed_since(signed: ChosenDose, dose: Dose, drug: Drug, known: DayDoses) -
         return ()
     off = deviation_percent(stands.value, now.value)
     severity = Severity.WARNING if off > choice_limit_percent(drug) + _TOLERANCE else Severity.NOTE
-    told = {"drug": drug.tall_man, "chosen": text_of(signed.chosen), "off": f"{off:.1f}"}
+    told = {"drug": drug.shown, "chosen": text_of(signed.chosen), "off": f"{off:.1f}"}
     return tuple(
         Finding(severity, code, "practice", {**told, **facts}) for code, facts in _moved(signed, dose.unit, known)
     )

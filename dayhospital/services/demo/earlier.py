@@ -29,10 +29,12 @@ def record_earlier_doses(
 ) -> None:
     """Record an adjuvant course of years ago for one patient in :data:`EVERY`, radiotherapy of the chest for one."""
     past = demonstration_file("casemix")["elsewhere"]
+    told = False
     for patient_id in patients[::EVERY]:
         known = random.choice(past)
         until = today - timedelta(days=random.randint(900, 4000))
         do(RecordEarlierDose(patient_id, EarlierDose(known["drug"], float(known["mg_m2"]), until, known["note"])))
-    for patient_id in patients[:1]:
-        ended = today - timedelta(days=7000)
-        do(RecordChestRadiotherapy(patient_id, ChestRadiotherapy(ended, "Mantle field for a lymphoma")))
+        if known["drug"] == "doxorubicin" and not told:
+            told = True
+            before = ChestRadiotherapy(until - timedelta(days=2500), "Mantle field for a lymphoma")
+            do(RecordChestRadiotherapy(patient_id, before))

@@ -99,9 +99,10 @@ def modifications(
         carried: Percent of the dose that is carried on from the last time.
     """
     by_rule = [] if percent is None or not shares else [percent]
+    shown = sorted(DOSES, key=lambda dose: dose >= carried) if shares else []
     lower = [Modification(DecisionKind.GO_REDUCED)] if levels else []
     offered = [Modification(DecisionKind.GO_REDUCED, dose) for dose in by_rule] + lower
-    offered += [Modification(DecisionKind.GO_REDUCED, dose) for dose in DOSES if shares and dose not in by_rule]
+    offered += [Modification(DecisionKind.GO_REDUCED, dose) for dose in shown if dose not in by_rule]
     offered += [Modification(DecisionKind.GO)] if carried < 100 else []
     offered.append(Modification(DecisionKind.OMIT))
     offered += [

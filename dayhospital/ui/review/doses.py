@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dayhospital.clinical.dose_choice import Lookup, Proposal, least_percent, propose
 from dayhospital.domain.chosen_dose import DayDoses, DoseChoice
@@ -19,7 +19,7 @@ from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import ChoiceBox, Label, clear_layout
 from dayhospital.ui.widgets.label import repolish
 
-FIELD_WIDTH, UNIT_WIDTH = 72, 30
+REDUCTION_WIDTH, FIELD_WIDTH, UNIT_WIDTH = 104, 72, 30
 QUIET = frozenset({"dose-reduced"})
 """Findings that say what the box beside the drug says."""
 
@@ -46,8 +46,7 @@ class DoseRow(QWidget):
         self.reduction = ChoiceBox[Reduction](offered)
         self.reduction.choose(present)
         self.reduction.setAccessibleName(say("Reduction of {drug}", drug=drug.tall_man))
-        self.reduction.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.reduction.setMinimumContentsLength(8)
+        self.reduction.setFixedWidth(holder().px(REDUCTION_WIDTH))
         self.amount = QLineEdit()
         self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.amount.setFixedWidth(holder().px(FIELD_WIDTH))
