@@ -52,6 +52,7 @@ def codes(found):
 def test_without_a_choice_the_banded_dose_is_proposed_in_full():
     epirubicin, cyclophosphamide = propose(known(), drug)
     assert (epirubicin.chosen.planned, epirubicin.chosen.used) == (Amount(90, "mg/m²"), Amount(90, "mg/m²"))
+    assert epirubicin.chosen.calculated is not None
     assert epirubicin.chosen.calculated.value == pytest.approx(149.25, abs=0.01)
     assert epirubicin.chosen.chosen == epirubicin.chosen.banded == Amount(150, "mg")
     assert (epirubicin.chosen.height_cm, epirubicin.chosen.weight) == (165, Weight(ON, 60))
@@ -88,8 +89,9 @@ def test_how_far_a_chosen_dose_may_be_off_follows_its_kind(name, limit):
     ],
 )
 def test_an_amount_by_hand_asks_for_a_reason_beyond_the_limit_only(dose, share, asks):
-    calculated = proposal(dose.drug, doses=(dose,)).chosen.calculated.value
-    found = proposal(dose.drug, DoseChoice(dose.drug, amount=calculated * share), doses=(dose,))
+    calculated = proposal(dose.drug, doses=(dose,)).chosen.calculated
+    assert calculated is not None
+    found = proposal(dose.drug, DoseChoice(dose.drug, amount=calculated.value * share), doses=(dose,))
     assert found.chosen.by_hand
     assert codes(found) == ([("dose-off-calculated", Severity.WARNING)] if asks else [])
 
