@@ -202,7 +202,7 @@ class ExtendCourse(Command):
             raise InvalidValue("This course has been stopped. Nothing was planned; start a new one.")
         days = [plan for _, plan in stored_days(work, self.course_id)]
         ordered, added = more_days(work, course, days, self.cycles)
-        work.accept(lifetime_findings(work, course["patient_id"], added), self.reason)
+        work.accept(lifetime_findings(work, course["patient_id"], added, self.course_id), self.reason)
         insert_days(work, self.course_id, course["patient_id"], added, len(days))
         doses = doses_in_day_hospital([*days, *added])
         state = CourseState.ACTIVE

@@ -93,6 +93,14 @@ earlier_doses = table(
 )
 """``drug`` is a key of ``resources/drugs.yaml``; ``mg_m2`` its lifetime dose given elsewhere up to ``until``."""
 
+chest_radiotherapies = table(
+    "chest_radiotherapies",
+    to("patients", index=True),
+    Column("ended", Day, nullable=False),
+    words("note"),
+)
+"""Radiotherapy with the heart in the field, by its last day: it lowers the lifetime limit."""
+
 # --- the port and reactions ---
 
 port_referrals = table(
@@ -180,6 +188,33 @@ decisions = table(
     CheckConstraint("(kind = 'hold') = (held_to IS NOT NULL)", name="held_to"),
 )
 """Signed facts: a new row corrects an old one. ``planned``: the day of the treatment when it was signed."""
+
+chosen_doses = table(
+    "chosen_doses",
+    to("decisions", index=True),
+    to("patients", index=True),
+    Column("drug", String(60), nullable=False),
+    Column("planned", Real, nullable=False),
+    Column("planned_unit", String(20), nullable=False),
+    Column("used", Real, nullable=False),
+    count("level"),
+    Column("percent", Real, nullable=False),
+    Column("calculated", Real),
+    Column("banded", Real),
+    Column("chosen", Real),
+    Column("unit", String(20), nullable=False),
+    Column("height_cm", Real),
+    Column("weight_kg", Real),
+    Column("weight_day", Day),
+    Column("creatinine_umol_l", Real),
+    Column("creatinine_day", Day),
+    CheckConstraint("percent > 0 AND percent <= 100", name="percent"),
+    CheckConstraint("chosen > 0", name="chosen"),
+    CheckConstraint("(weight_kg IS NULL) = (weight_day IS NULL)", name="weight"),
+    CheckConstraint("(creatinine_umol_l IS NULL) = (creatinine_day IS NULL)", name="creatinine"),
+)
+"""One drug of a go: ``used`` is ``planned`` after ``level`` or ``percent``; the amounts are in ``unit``. What height,
+weight and creatinine they follow stands beside them; empty where the dose does not, or nothing was known."""
 
 regimen_versions = table(
     "regimen_versions",

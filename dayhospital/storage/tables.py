@@ -14,6 +14,8 @@ from dayhospital.domain.session import MAX_SESSION_MINUTES, NOT_LIVE, CancelReas
 from dayhospital.domain.tumour import BreastSite, Her2Ish, Histology
 from dayhospital.storage.clinical_tables import (
     bed_requests,
+    chest_radiotherapies,
+    chosen_doses,
     decisions,
     earlier_doses,
     leaving_checks,
@@ -33,6 +35,8 @@ from dayhospital.storage.types import Choice, Day, Json, LocalMinutes, Real, Utc
 
 __all__ = [
     "bed_requests",
+    "chest_radiotherapies",
+    "chosen_doses",
     "decisions",
     "earlier_doses",
     "leaving_checks",

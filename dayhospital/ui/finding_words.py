@@ -175,6 +175,19 @@ DOSES = {
     "lifetime-plan-warn": "With the plan {total} mg/m² {counted} {drug}, above the warning limit of {limit}",
     "lifetime-plan-hard": "With the plan {total} mg/m² {counted} {drug}, above the highest lifetime dose of {limit}",
 }
+CHOSEN_DOSES = {
+    "dose-carried": "{drug} stays at {percent} %, as on {label} of {day} ({why})",
+    "dose-raised": "{drug} goes from {before} % on {label} back to {now} %, though it was reduced then ({why})",
+    "dose-by-hand-before": "{drug}: {chosen} was chosen by hand on {label} of {day} ({why})",
+    "dose-off-calculated": "{drug}: {chosen} is {off} % off the calculated {calculated} (limit {limit} %)",
+    "dose-above-cap": "{drug}: {chosen} is above the highest single dose of {cap}",
+    "dose-not-compared": "{drug}: {chosen} by hand, with no calculated dose to compare it with",
+    "dose-height-since": "{drug}: {chosen} was chosen from a height of {before} cm, now {now} cm: {off} % off",
+    "dose-weight-since": "{drug}: {chosen} was chosen from the weight of {day}, {before} kg, now {now} kg: {off} % off",
+    "dose-creatinine-since": (
+        "{drug}: {chosen} was chosen from the creatinine of {day}, {before} µmol/L, now {now}: {off} % off"
+    ),
+}
 GATES = {
     "gate-outside": "{analyte} {value} {unit}, needs {bound}",
     "gate-outside-dose": "{analyte} {value} {unit}, needs {bound}: {percent} % of the dose",
@@ -272,6 +285,7 @@ WORDS: dict[str, str] = {
     **COURSES,
     **TESTS,
     **DOSES,
+    **CHOSEN_DOSES,
     **GATES,
     **VERSIONS,
     **FITS,

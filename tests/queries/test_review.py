@@ -20,7 +20,7 @@ from dayhospital.services.decisions import Decide
 from dayhospital.services.results import RecordResults
 from dayhospital.services.status import ChangeStatus
 from dayhospital.services.toxicities import RecordToxicity
-from tests.hospital import TODAY
+from tests.hospital import TODAY, measure
 
 GOOD = {"neutrophils": 3.0, "platelets": 250.0, "bilirubin": 0.5, "lvef": 62.0, "haemoglobin": 12.0}
 ANSWERS = {"pregnancy": "negative", "hbsag": "negative", "anti_hbc": "negative"}
@@ -163,6 +163,10 @@ def test_the_pharmacy_is_told_what_may_be_made(hospital):
 
     today, tomorrow = hospital.clock.local(), datetime(2026, 11, 25, 8)
     assert making(today) == [("docetaxel", Making.NO_GO)]
+    hospital.do(Decide(day_id, DecisionKind.GO, reason="blood known by telephone"))
+    assert making(today) == [("docetaxel", Making.NO_DOSE)], "neither height nor weight is known"
+    measure(hospital, 0, 168, 65)
+    assert making(today) == [("docetaxel", Making.NO_DOSE)], "the dose is chosen with a signature"
     hospital.do(Decide(day_id, DecisionKind.GO, reason="blood known by telephone"))
     assert making(today) == [("docetaxel", Making.TOO_EARLY)]
     assert making(tomorrow) == [("docetaxel", Making.GO_OF_THE_DAY)]

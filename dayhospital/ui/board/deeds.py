@@ -12,8 +12,10 @@ from dayhospital.domain.formats import day_text, time_text
 from dayhospital.domain.leaving import BedState, Leaving
 from dayhospital.domain.session import PLANNED, Status
 from dayhospital.domain.span import Span
+from dayhospital.printing.pharmacy import Prepared
 from dayhospital.printing.sheets import day_sheet
 from dayhospital.queries.board import board_day, due_of_patient
+from dayhospital.queries.gates import preparations_on
 from dayhospital.queries.patients import patient_sessions
 from dayhospital.queries.search import find
 from dayhospital.scheduling.offers import Offer, check_place, offers
@@ -190,12 +192,19 @@ class BoardDeeds(QObject):
         shown = self._page.shown
         if shown is None:
             return
-        board, now, user = shown.board, self._context.clock.local(), self._context.preferences.user
-        library = self._context.library
+        board, now, library = shown.board, self._context.clock.local(), self._context.library
+        self._context.store.ask(
+            self._page,
+            lambda connection: preparations_on(connection, library, board.day, now),
+            lambda prepared: self._preview(board, now, prepared),
+        )
+
+    def _preview(self, board: BoardDay, now: datetime, prepared: Prepared) -> None:
+        user, drug = self._context.preferences.user, self._context.library.drug
         PreviewDialog(
             self.tr("Print {day}").format(day=day_text(board.day, weekday=True)),
             (("chair", self.tr("By chair")), ("time", self.tr("By time")), ("pharmacy", self.tr("Pharmacy"))),
-            lambda key: day_sheet(key, board, now, user, library.drug),
+            lambda key: day_sheet(key, board, now, user, drug, prepared),
             f"day-{board.day.isoformat()}.pdf",
             self._page,
         ).open()

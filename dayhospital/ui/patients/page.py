@@ -310,10 +310,10 @@ class PatientPage(QWidget):
             side = port_side(record.facts)
             self._ask(acts.PortDialog(person, side, today, record.settings.port_usable_after_days, self))
         elif name == "doses" and (coming := record.next_doses()) is not None:
-            self._ask(DosesDialog(person, coming, record.settings, self._context.library, self))
+            self._ask(DosesDialog(person, coming, self._context.library, self))
         elif name == "earlier_doses":
             drugs = tuple(drug for drug in self._context.library.drugs() if counts(drug))
-            self._ask(EarlierDosesDialog(person, record.earlier, drugs, today, self))
+            self._ask(EarlierDosesDialog(person, record.earlier, record.radiotherapy, drugs, today, self))
         elif name == "port_remove":
             self._ask(acts.RemovePortDialog(person, today, self))
         elif name == "port_use":

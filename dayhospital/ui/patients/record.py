@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from dayhospital.clinical.cumulative import lifetime_doses, portions
+from dayhospital.clinical.cumulative import heart_risks, lifetime_doses, portions
 from dayhospital.clinical.discharge import DischargeAssessment, assess_discharge
 from dayhospital.clinical.dose_facts import dose_facts, next_treatment_day
 from dayhospital.clinical.library import Library
@@ -13,10 +13,11 @@ from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_f
 from dayhospital.clinical.port_use import PortUse, port_use
 from dayhospital.clinical.treatment_lines import Endocrine, endocrine_resistance
 from dayhospital.domain.board import BoardSession, DueDay, PatientFacts
+from dayhospital.domain.chosen_dose import DayDoses, SignedDose, by_day
 from dayhospital.domain.course import Course, CourseState, TreatmentDay
 from dayhospital.domain.findings import Finding
 from dayhospital.domain.hospital import Chair, UnitSettings
-from dayhospital.domain.lifetime_dose import EarlierDose, LifetimeDose
+from dayhospital.domain.lifetime_dose import ChestRadiotherapy, EarlierDose, LifetimeDose
 from dayhospital.domain.line import Line
 from dayhospital.domain.metastasis import Metastasis
 from dayhospital.domain.patient import Patient
@@ -26,8 +27,9 @@ from dayhospital.domain.session import DONE, NOT_LIVE
 from dayhospital.domain.tumour import Tumour
 from dayhospital.domain.worked_dose import DoseFacts
 from dayhospital.queries.board import due_of_patient
+from dayhospital.queries.chosen_doses import signed_of_patient
 from dayhospital.queries.courses import courses as read_courses
-from dayhospital.queries.earlier_doses import earlier_doses_of
+from dayhospital.queries.earlier_doses import chest_radiotherapy_of, earlier_doses_of
 from dayhospital.queries.eligibility import all_lines
 from dayhospital.queries.lines import lines_of
 from dayhospital.queries.metastases import metastases_of
@@ -55,7 +57,11 @@ class NextDoses:
 
     course: Course
     day: TreatmentDay
-    facts: DoseFacts
+    doses: DayDoses
+
+    @property
+    def facts(self) -> DoseFacts:
+        return self.doses.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,9 @@ class Record:
     earlier: tuple[EarlierDose, ...] = ()
     port_story: PortStory = field(default_factory=PortStory)
     metastases: tuple[Metastasis, ...] = ()
+    radiotherapy: tuple[ChestRadiotherapy, ...] = ()
+    signed: tuple[SignedDose, ...] = ()
+    """What is chosen with decisions, in all courses."""
 
     def lines(self, library: Library) -> tuple[Line, ...]:
         """Return every line of treatment: those recorded, and those of the courses."""
@@ -122,8 +131,9 @@ class Record:
 
     def lifetime(self, library: Library) -> tuple[LifetimeDose, ...]:
         """Return what the patient's doses add up to over a life."""
+        risks = heart_risks(self.patient.home.high_risk, self.radiotherapy)
         return lifetime_doses(
-            portions(self.courses, self.earlier, library.drug), library.drug, self.patient.home.high_risk
+            portions(self.courses, self.earlier, library.drug, by_day(self.signed)), library.drug, risks
         )
 
     def next_doses(self) -> NextDoses | None:
@@ -132,7 +142,13 @@ class Record:
         if found is None:
             return None
         course, day = found
-        return NextDoses(course, day, dose_facts(self.patient, self.results, course, day.plan.planned))
+        plan = day.plan
+        facts = dose_facts(self.patient, self.results, course, plan.planned)
+        own = {one.id for one in course.days}
+        earlier = (one for one in self.signed if one.treatment_day_id in own and one.planned < plan.planned)
+        before = {one.dose.drug: one for one in earlier}
+        signed = tuple(one for one in self.signed if one.treatment_day_id == day.id)
+        return NextDoses(course, day, DayDoses(plan.doses, facts, self.settings, tuple(before.values()), signed))
 
     def port_findings(self, library: Library, now: datetime) -> tuple[Finding, ...]:
         """Return what follows for the port: ready in time while there is none, still needed when there is."""
@@ -179,4 +195,6 @@ def read_record(connection: "Connection", patient_id: int) -> Record:
         earlier_doses_of(connection, patient_id),
         read_port_story(connection, patient_id),
         metastases_of(connection, patient_id),
+        chest_radiotherapy_of(connection, patient_id),
+        signed_of_patient(connection, patient_id),
     )

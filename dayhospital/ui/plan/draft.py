@@ -10,7 +10,7 @@ from dayhospital.clinical.library import Library
 from dayhospital.domain.board import DueDay, PatientFacts, Treatment
 from dayhospital.domain.course import PlannedDay
 from dayhospital.domain.hospital import Closure, UnitSettings
-from dayhospital.domain.lifetime_dose import LifetimeDose, Portion
+from dayhospital.domain.lifetime_dose import HeartRisk, LifetimeDose, Portion
 from dayhospital.domain.patient import Patient
 from dayhospital.domain.regimen import Regimen, Setting
 from dayhospital.domain.tumour import Tumour
@@ -43,6 +43,8 @@ class PlanDraft:
     """One for each day; None where no chair is needed or none was chosen."""
     portions: tuple[Portion, ...] = ()
     """Doses the patient has had or is to have that add up over a life, without this plan."""
+    heart_risks: tuple[HeartRisk, ...] = ()
+    """What lowers the lifetime limits."""
 
     @property
     def calendar(self) -> WorkingCalendar:
@@ -76,7 +78,7 @@ class PlanDraft:
     def lifetime(self, library: Library) -> tuple[LifetimeDose, ...]:
         """Return what the lifetime doses come to with this plan; none where it adds nothing to them."""
         added = planned_portions(self.days, library.drug)
-        return lifetime_doses((*self.portions, *added), library.drug, self.facts.home.high_risk) if added else ()
+        return lifetime_doses((*self.portions, *added), library.drug, self.heart_risks) if added else ()
 
     def work_out(self, library: Library) -> tuple[PlannedDay, ...]:
         """Return every treatment day of the regimen chosen."""

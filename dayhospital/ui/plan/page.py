@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from dayhospital.clinical.cumulative import portions
+from dayhospital.clinical.cumulative import heart_risks, portions
 from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.look_alike import cross_selected, mistakable
 from dayhospital.clinical.tumour_picture import tumour_now
 from dayhospital.domain.changes import Changes
+from dayhospital.domain.chosen_dose import by_day
+from dayhospital.queries.chosen_doses import signed_of_patient
 from dayhospital.queries.courses import courses as read_courses
 from dayhospital.queries.courses import drugs_had
-from dayhospital.queries.earlier_doses import earlier_doses_of
+from dayhospital.queries.earlier_doses import chest_radiotherapy_of, earlier_doses_of
 from dayhospital.queries.eligibility import case_of, use_of_regimens
 from dayhospital.queries.patients import patient, patient_facts
 from dayhospital.queries.patients import tumours as read_tumours
@@ -66,7 +68,13 @@ def read_start(connection: "Connection", patient_id: int, today: "date", library
         use_of_regimens(connection),
         today,
         consultant=person.consultant,
-        portions=portions(read_courses(connection, patient_id), earlier_doses_of(connection, patient_id), library.drug),
+        portions=portions(
+            read_courses(connection, patient_id),
+            earlier_doses_of(connection, patient_id),
+            library.drug,
+            by_day(signed_of_patient(connection, patient_id)),
+        ),
+        heart_risks=heart_risks(person.home.high_risk, chest_radiotherapy_of(connection, patient_id)),
     )
     return Start(draft, {chair.id: chair.name for chair in read_chairs(connection)})
 
@@ -127,7 +135,16 @@ class PlanPage(QWidget):
         kept = self._drafts.get(new.patient.label.id)
         if kept is not None:
             case = _kept(kept, new)
-            new = replace(kept, patient=new.patient, facts=new.facts, tumours=new.tumours, case=case, use=new.use)
+            new = replace(
+                kept,
+                patient=new.patient,
+                facts=new.facts,
+                tumours=new.tumours,
+                case=case,
+                use=new.use,
+                portions=new.portions,
+                heart_risks=new.heart_risks,
+            )
         self._begin(new)
 
     def _begin(self, draft: PlanDraft) -> None:

@@ -109,7 +109,9 @@ class ReviewPage(QWidget):
         if row is None or not row.case.open:
             return
         if command is None:
-            self._context.navigator.say(self.tr("Enter the day to defer to. Nothing was signed."))
+            day = self.tr("Enter the day to defer to. Nothing was signed.")
+            dose = self.tr("Write each dose as a figure. Nothing was signed.")
+            self._context.navigator.say(day if self.panel.choices.way is Way.DEFER else dose)
         elif self.panel.choices.reason_missing:
             self.panel.choices.complain(self.tr("Write why, in a few words."))
         else:

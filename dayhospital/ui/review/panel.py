@@ -76,7 +76,7 @@ class ReviewPanel(Panel):
         self._facts = QVBoxLayout()
         self._facts.setContentsMargins(0, 0, 0, 0)
         self._facts.setSpacing(0)
-        self.choices = Choices(today)
+        self.choices = Choices(today, library.drug)
         self.timeline = DelayTimeline()
         self.decide = InspectorSection(self.tr("Decide"))
         self.decide.body.addWidget(self.choices)
