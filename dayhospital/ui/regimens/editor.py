@@ -101,7 +101,7 @@ class RegimenEditor(QWidget):
         dialog.open()
 
     def _check_drug(self, drug_id: str) -> None:
-        ask_apart(mistakable((drug_id,), self._library), self.window(), lambda: self.add_drug(drug_id))
+        ask_apart(mistakable((drug_id,), self._library), None, self.window(), lambda: self.add_drug(drug_id))
 
     def add_drug(self, drug_id: str) -> None:
         """Add a drug to the part shown; it goes by the route it is given by elsewhere in the library."""
