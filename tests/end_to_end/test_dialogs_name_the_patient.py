@@ -31,6 +31,8 @@ OF_NOBODY = {
     "CompareDialog": "the library",
     "CopyDialog": "the library",
     "DrugDialog": "the library",
+    "DrugDetailsDialog": "the library",
+    "NeedDialog": "the library",
     "RetireDialog": "the library",
     "SignDialog": "the library",
     "NewSessionDialog": "its picker shows who was picked, with both",
