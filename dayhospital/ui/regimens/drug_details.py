@@ -36,7 +36,7 @@ class DrugDetailsDialog(SmallDialog):
         self.mode.choose(drug.observation_mode)
         pragmatic = drug.pragmatic_observation
         self.pragmatic = QLineEdit("" if pragmatic is None else exposures_text(pragmatic))
-        self.pragmatic.setPlaceholderText(self.tr("as in the SmPC; else 30 or 60 / 30 / 0"))
+        self.pragmatic.setPlaceholderText(self.tr("empty: as in the SmPC"))
         self.intake, self.note = QLineEdit(drug.intake), QLineEdit(drug.note)
         self.loading_field = FormField(self.tr("Loading dose"), self.loading)
         self.pragmatic_field = FormField(self.tr("Watch, pragmatic times, minutes"), self.pragmatic)

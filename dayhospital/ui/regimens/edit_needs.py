@@ -58,7 +58,8 @@ class NeedsEditor(Card):
         self.list.clear()
         for place, need in enumerate(regimen.needs):
             source = need_sources(need, regimen, self._library).replace("\n", "  ")
-            self.list.add(Lines(need_text(need), source, say("or contraindicated") if need.safety else ""), place)
+            warning = say("or contraindicated") if need.safety else ""
+            self.list.add(Lines(need_text(need, self._library), source, warning), place)
         self.list.setVisible(bool(regimen.needs))
         self.list.setFixedHeight(ROW * min(MOST_ROWS, max(1, len(regimen.needs))) + 4)
         self._none.setVisible(not regimen.needs)
