@@ -13,11 +13,13 @@ import dayhospital.services
 import dayhospital.ui
 from dayhospital.domain.session import Status
 from dayhospital.queries.about import patient_about
+from dayhospital.queries.board import session
+from dayhospital.queries.patients import history
 from dayhospital.services.command import Command
 from dayhospital.services.courses import StopCourse
 from dayhospital.services.ports import AskForPort, PlanPortInsertion
 from dayhospital.services.sessions import BookDay, MoveSession
-from dayhospital.services.status import ChangeStatus
+from dayhospital.services.status import ChangeStatus, CorrectStatus
 from dayhospital.ui.asking import ask_reason
 from dayhospital.ui.dialogs.base import SmallDialog, identity
 from dayhospital.ui.dialogs.reasons import ReasonDialog
@@ -133,3 +135,19 @@ def test_the_stop_at_seating_says_who_is_to_be_seated(qtbot, window, hospital, s
     dialog.reason.setText("good vein, looked at by two")
     with qtbot.waitSignal(window.store.changed):
         dialog.accept()
+
+
+def test_a_correction_that_seats_keeps_its_own_reason_and_asks_for_another(qtbot, window, hospital, seated):
+    owner = ReasonDialog("owner", (), None)
+    qtbot.addWidget(owner)
+    window.store.reason_needed.connect(lambda command, found: ask_reason(window.store, owner, command, found))
+    window.store.do(CorrectStatus(seated, Status.IN_TREATMENT, "clicked too late"))
+    qtbot.waitUntil(lambda: bool(owner.findChildren(ReasonDialog)))
+    (dialog,) = owner.findChildren(ReasonDialog)
+    dialog.reason.setText("good vein, looked at by two")
+    with qtbot.waitSignal(window.store.changed):
+        dialog.accept()
+    kept = hospital.desk.ask(lambda connection: history(connection, hospital.patients[0]))[0]
+    assert "good vein" in kept.reason
+    found = hospital.desk.ask(lambda connection: session(connection, seated))
+    assert found.status is Status.IN_TREATMENT

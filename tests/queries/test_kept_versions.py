@@ -8,6 +8,7 @@ import pytest
 from dayhospital.domain.regimen import Setting
 from dayhospital.queries.board import board_day, due_day
 from dayhospital.queries.delays import delay_of
+from dayhospital.queries.eligibility import case_of
 from dayhospital.queries.gates import gate_case
 from dayhospital.services.course_versions import MoveCourseToVersion
 from dayhospital.services.sessions import BookDay
@@ -65,3 +66,10 @@ def test_gate_and_delay_of_a_course_follow_its_own_version(hospital, running):
     fresh = hospital.desk.ask(lambda connection: delay_of(connection, library, due, now))
     assert before == hospital.desk.ask(lambda connection: gate_case(connection, type(library).load(), due, now)).gate
     assert fresh.days[1].then - fresh.days[0].then == timedelta(days=42)
+
+
+def test_what_a_course_gives_is_what_its_version_gives(hospital, running):
+    person, library = hospital.patients[1], hospital.library
+    case = hospital.desk.ask(lambda connection: case_of(connection, person, library, TODAY))
+    assert [line.drugs for line in case.lines] == [("pembrolizumab",)]
+    assert [course.drugs for course in case.running] == [("pembrolizumab",)]
