@@ -12,7 +12,7 @@ from dayhospital.domain.patient import PatientLabel, Port
 from dayhospital.domain.port import Needle, PortEvent, PortReferral, VeinCheck
 from dayhospital.domain.session import GIVEN, PLANNED, PRESENT
 from dayhospital.errors import NotFound
-from dayhospital.queries.raw import bounds, day_or_none, midnight, moment_of, raw
+from dayhospital.queries.raw import bounds, day_of, midnight, moment_of, plain_rows, raw
 from dayhospital.queries.sessions import LABEL_COLUMNS, label_of, port_of
 from dayhospital.storage.tables import (
     courses,
@@ -89,8 +89,8 @@ _PLANNED = (
 
 def planned_insertion(connection: Connection, patient_id: int) -> date | None:
     """Return the day a port of a patient is to be put in, None when none is planned or it is in already."""
-    planned = connection.execute(_PLANNED, {"patient": patient_id}).scalar()
-    return day_or_none(planned)
+    rows = plain_rows(connection, _PLANNED, {"patient": patient_id})
+    return day_of(rows[0][0]) if rows else None
 
 
 def port_log(connection: Connection, patient_id: int) -> tuple[PortEvent, ...]:
