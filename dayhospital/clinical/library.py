@@ -104,8 +104,8 @@ class Library:
             raise NotFound(f"The library has no version {version} of {shipped.name}; choose another one.")
         return shipped
 
-    def of_course(self, regimen_id: str, version: int) -> Regimen:
-        """Return the version a course began with or was moved to.
+    def of_course(self, regimen_id: str, version: int | None) -> Regimen:
+        """Return the version a course began with or was moved to; of an extra session, None, the one in use.
 
         Where a newer program brings another file in its place, the version of the file is all there is.
 

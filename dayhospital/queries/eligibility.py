@@ -30,7 +30,7 @@ def case_of(
     found = courses(connection, patient_id)
     running = []
     for course in found:
-        regimen = regimen_of(library, course.regimen_id)
+        regimen = regimen_of(library, course)
         if course.state is CourseState.ACTIVE and regimen is not None:
             running.append(Running(regimen.id, regimen.name, regimen.drug_ids))
     known = tumours(connection, patient_id)
@@ -49,12 +49,13 @@ def case_of(
 
 def all_lines(recorded: tuple[Line, ...], found: tuple[Course, ...], library: Library) -> tuple[Line, ...]:
     """Return the lines recorded and those of the courses, in the order of their start."""
-    return treatment_lines(recorded, found, lambda regimen_id: regimen_of(library, regimen_id))
+    return treatment_lines(recorded, found, lambda course: regimen_of(library, course))
 
 
-def regimen_of(library: Library, regimen_id: str) -> Regimen | None:
-    """Return a regimen, None when the library has it no more."""
-    return library.get(regimen_id) if regimen_id in library.ids() else None
+def regimen_of(library: Library, course: Course) -> Regimen | None:
+    """Return the regimen of a course at the version it goes by, None when the library has it no more."""
+    known = course.regimen_id in library
+    return library.of_course(course.regimen_id, course.regimen_version) if known else None
 
 
 def use_of_regimens(connection: Connection) -> Mapping[tuple[str, Setting], int]:

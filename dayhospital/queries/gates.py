@@ -137,6 +137,7 @@ def preparations_on(
 _COLUMNS = (
     treatment_days,
     _c.regimen_id,
+    _c.regimen_version,
     _c.regimen_name,
     _c.regimen_short,
     _c.colour,
@@ -271,7 +272,7 @@ class _Read:
 
 def _case(row: Any, library: "Library", now: datetime, read: _Read) -> GateCase:
     day, rules = planned_day(row), catalogue()
-    regimen = library.get(row.regimen_id)
+    regimen = library.of_course(row.regimen_id, row.regimen_version)
     gate = day_gate(regimen, row.setting, day, rules)
     start = datetime.combine(day.planned, read.settings.opens) if row.starts is None else row.starts
     moment = max(now, start)

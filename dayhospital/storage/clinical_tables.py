@@ -123,9 +123,13 @@ port_events = table(
     Column("complication", Choice(PortComplication)),
     Column("by", Text, nullable=False),
     words("note"),
+    Column("needle_gauge", Integer),
+    Column("needle_length_mm", Integer),
     one_of("kind", PortEventKind),
     one_of("complication", PortComplication),
     CheckConstraint("(kind = 'complication') = (complication IS NOT NULL)", name="what"),
+    CheckConstraint("needle_length_mm IS NULL OR needle_gauge IS NOT NULL", name="needle"),
+    CheckConstraint("needle_gauge IS NULL OR kind <> 'complication'", name="needle_used"),
 )
 """The log of a port; ``last_access`` of the port is the last day of an access or a flush."""
 

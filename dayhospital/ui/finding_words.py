@@ -59,6 +59,8 @@ PORT_STORY = {
     "vesicant-before-port": "{drug} burns outside the vein, and the port may be used from {usable_from} on",
     "vesicant-no-access": "STOP: {drug} burns outside the vein, with no port to use and no vein checked today",
     "vesicant-port-not-ready": "STOP: {drug} burns outside the vein, and the port may be used from {usable_from} on",
+    "vesicant-began-without-access": "STOP: {drug} of {patient} on {day} began with no usable port and no vein checked",
+    "port-planned-later": "The port is planned for {planned} and usable from {ready}: this day needs one before",
 }
 REACTIONS = {
     "reaction-longer-next": "Reaction to {drug}, grade {grade}: plan a longer session next time",
@@ -215,6 +217,13 @@ GATES = {
     "lvef-stop": "Ejection fraction {value} %, a fall of {fall} points: stop",
 }
 VERSIONS = {
+    "version-day-moves": "{label}: {day} becomes {to}",
+    "version-day-left-out": "{label} on {day} is left out: this version does not have it",
+    "version-day-added": "{label} on {day} is new and is to be booked",
+    "version-session-moves": "{label}: the session of {day} moves to {to}",
+    "version-session-length": "{label} on {day}: {before} min become {after} min",
+    "version-session-pinned": "{label} on {day}: its chair is not free {start} to {end}; it goes to the pinboard",
+    "version-session-cancelled": "{label} on {day}: this version needs no session, so the one booked is cancelled",
     "version-in-use-already": "This is in use already, word for word",
     "version-signed-by-you": "You signed this version: somebody else signs second",
     "version-written-by-you": "You wrote this version: the second signature is of somebody else",

@@ -21,7 +21,6 @@ from dayhospital.queries.search import find
 from dayhospital.scheduling.offers import Offer, check_place, offers
 from dayhospital.scheduling.place_rules import DrugLookup
 from dayhospital.services.command import Command
-from dayhospital.services.ports import RecordPortEvent
 from dayhospital.services.sessions import (
     BookDay,
     FixSession,
@@ -31,17 +30,18 @@ from dayhospital.services.sessions import (
     ReturnFromPinboard,
 )
 from dayhospital.services.status import ChangeStatus, LiftHold
+from dayhospital.ui.asking import ask_reason
 from dayhospital.ui.board.menu import session_menu
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.dialogs.block import BlockDialog
-from dayhospital.ui.dialogs.care import ReactionDialog, RemoveReactionDialog, VeinDialog
+from dayhospital.ui.dialogs.care import PortEventDialog, ReactionDialog, RemoveReactionDialog, VeinDialog
 from dayhospital.ui.dialogs.leaving import AdmitDialog, BedAnswerDialog, BedDialog, LeavingDialog
 from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.new_session import NewSessionDialog
 from dayhospital.ui.dialogs.preview import PreviewDialog
 from dayhospital.ui.dialogs.proposals import NamedProposal, ProposalsDialog, propose_due
-from dayhospital.ui.dialogs.reasons import CancelDialog, CorrectDialog, HoldDialog, ReasonDialog
+from dayhospital.ui.dialogs.reasons import CancelDialog, CorrectDialog, HoldDialog
 from dayhospital.ui.dialogs.times import NamedOffer, NoteDialog, OffersDialog, WhoFitsDialog
 
 if TYPE_CHECKING:
@@ -214,9 +214,7 @@ class BoardDeeds(QObject):
         if not findings:
             self._context.store.do(command)
             return
-        dialog = ReasonDialog(command.title, findings, self._page)
-        dialog.chosen.connect(lambda reason: self._context.store.do_with_reason(command, reason))
-        dialog.open()
+        ask_reason(self._context.store, self._page, command, findings)
 
     def _ask(self, dialog: SmallDialog) -> None:
         dialog.chosen.connect(self._context.store.do)
@@ -233,7 +231,7 @@ class BoardDeeds(QObject):
         self._ask(ReactionDialog(session, self._page.answers.drug_name, now, self._page))
 
     def _use_port(self, session: BoardSession) -> None:
-        self._context.store.do(RecordPortEvent(session.patient.label.id, session.span.day))
+        self._ask(PortEventDialog(session.patient.label, self._context.clock.today(), self._page))
 
     def _cancel(self, session: BoardSession) -> None:
         self._ask(CancelDialog(session.id, session.patient.label, session.status in PLANNED, self._page))

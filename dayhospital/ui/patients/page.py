@@ -24,6 +24,7 @@ from dayhospital.services.patients import RemoveTumour
 from dayhospital.services.ports import AskForPort
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
+from dayhospital.ui.dialogs.care import PortEventDialog
 from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.preview import PreviewDialog
 from dayhospital.ui.dialogs.proposals import ProposalsDialog, propose_due
@@ -259,9 +260,8 @@ class PatientPage(QWidget):
         elif name in {"tumour", "tumour_remove", "metastases"}:
             self._act_on_tumour(name, about if isinstance(about, Tumour) else None, record)
         elif name == "version" and isinstance(about, Course):
-            library = self._context.library
-            old, new = library.of_course(about.regimen_id, about.regimen_version), library.get(about.regimen_id)
-            self._ask(MoveVersionDialog(about.id, person.label, old, new, library, self))
+            old = self._context.library.of_course(about.regimen_id, about.regimen_version)
+            MoveVersionDialog.open_for(self._context, about.id, person.label, old, self)
         elif name.startswith("line"):
             self._act_on_line(name, about if isinstance(about, Line) else None, record)
         elif name in {"stop", "extend"} and isinstance(about, Course):
@@ -317,7 +317,7 @@ class PatientPage(QWidget):
         elif name == "port_remove":
             self._ask(acts.RemovePortDialog(person, today, self))
         elif name == "port_use":
-            self._ask(port_acts.PortEventDialog(label, today, self))
+            self._ask(PortEventDialog(label, today, self))
         elif name == "port_log":
             self._ask(port_acts.PortLogDialog(label, record.port_story.log, self))
         elif name == "port_plan" and referral is not None:

@@ -114,8 +114,9 @@ class Record:
         found = []
         session = self.next_session(now)
         if session is not None:
-            name = session.treatment.regimen_id
-            regimen = library.get(name) if name in library else None
+            given = session.treatment
+            known = given.regimen_id in library
+            regimen = library.of_course(given.regimen_id, given.regimen_version) if known else None
             found.append(assess_port(session.patient, session.treatment, session.span.day, library.drug, regimen))
         for course in self.courses:
             if course.state is CourseState.ACTIVE and course.regimen_id in library:

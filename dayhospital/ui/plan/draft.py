@@ -129,4 +129,5 @@ def treatment_of(regimen: Regimen, setting: Setting, day: PlannedDay, index: int
         day.time.stay_minutes,
         day.acuity,
         chair_days,
+        regimen.version,
     )

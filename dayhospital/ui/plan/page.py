@@ -208,13 +208,13 @@ class PlanPage(QWidget):
         draft, library = self._draft, self._context.library
         if draft is None or draft.regimen is None or draft.setting is None:
             return
-        regimen, setting, patient_id = draft.regimen, draft.setting, draft.patient.label.id
+        regimen, setting, label = draft.regimen, draft.setting, draft.patient.label
 
         def check(had: frozenset[str]) -> None:
-            ask_apart(cross_selected(regimen, setting, library, had), self.window(), lambda: self._go(DATES))
+            ask_apart(cross_selected(regimen, setting, library, had), label, self.window(), lambda: self._go(DATES))
 
         if mistakable(regimen.drug_ids, library):
-            self._context.store.ask(self, lambda connection: drugs_had(connection, patient_id), check)
+            self._context.store.ask(self, lambda connection: drugs_had(connection, label.id), check)
         else:
             self._go(DATES)
 

@@ -11,7 +11,7 @@ from dayhospital.domain.toxicity import CtcaeVersion, Toxicity
 from dayhospital.queries.review import ReviewRow
 from dayhospital.services.decisions import SignUnchanged
 from dayhospital.services.toxicities import RecordToxicity
-from dayhospital.ui.dialogs.base import SmallDialog
+from dayhospital.ui.dialogs.base import SmallDialog, identity
 from dayhospital.ui.dialogs.lines import Lines, LinesList
 from dayhospital.ui.review.words import change_text, session_text
 from dayhospital.ui.texts import say, say_count
@@ -57,7 +57,7 @@ class SignAllDialog(SmallDialog):
         self.list = LinesList(self.tr("Inside every rule, nothing new"), 380)
         for row in rows:
             case = row.case
-            who = f"{case.patient.name}   {case.short} {case.day.label}"
+            who = f"{identity(case.patient)}   {case.short} {case.day.label}"
             news = ", ".join(change_text(change) for change in row.changes)
             self.list.add(Lines(who, f"{session_text(case, today)}   {news}"), case.treatment_day_id, ticked=True)
         self.list.itemChanged.connect(self._count)
