@@ -16,6 +16,7 @@ from dayhospital.domain.patient import Patient
 from dayhospital.domain.regimen import Regimen
 from dayhospital.domain.result import Result, Results
 from dayhospital.domain.setting import Setting
+from dayhospital.domain.surgery import Surgery
 from dayhospital.domain.tumour import Tumour
 
 PLANNING_DAYS = 28
@@ -80,6 +81,8 @@ class Case:
     running: tuple[Running, ...]
     today: date
     drug: Callable[[str], Drug]
+    surgeries: tuple[Surgery, ...] = ()
+    """Every operation of the patient, in the order of their days."""
     picture: TumourPicture = field(init=False)
 
     def __post_init__(self) -> None:
@@ -119,3 +122,5 @@ class Proposal:
 
     regimen: Regimen
     setting: Setting
+    on: date | None = None
+    """The first day, today when it is not said."""

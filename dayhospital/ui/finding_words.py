@@ -241,6 +241,17 @@ FITS = {
     "regimen-does-not-fit": "{regimen} does not fit: {found}",
     "regimen-contraindicated": "{regimen} is contraindicated: {found}",
 }
+PATHWAYS = {
+    "need-days-after-surgery": "{drug} at least {days} days after surgery",
+    "pathway-surgery-missing": "The day of surgery is not recorded",
+    "pathway-surgery-due": "Surgery is due from {earliest} to {latest}, and has no day yet",
+    "pathway-surgery-overdue": "Surgery was due from {earliest} to {latest}, and has no day: enter it, or plan it",
+    "pathway-pathology-missing": "The pathology of the surgery of {day} is missing: nothing left, or residual tumour",
+    "pathway-step-due": "{step}: to begin from {earliest} to {latest}",
+    "pathway-step-overdue": "{step} was to begin from {earliest} to {latest}, and has not",
+    "pathway-step-early": "{step} on {day} is too early: due from {earliest} to {latest}",
+    "pathway-step-late": "{step} on {day} is late: due from {earliest} to {latest}",
+}
 TUMOUR = {
     "receptor-lost": "{name} lost: {before} on {before_day}, {value} in {specimen} on {day}",
     "receptor-gained": "{name} gained: {before} on {before_day}, {value} in {specimen} on {day}",
@@ -275,6 +286,7 @@ WORDS: dict[str, str] = {
     **GATES,
     **VERSIONS,
     **FITS,
+    **PATHWAYS,
     **TUMOUR,
 }
 PLAIN = {
