@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dayhospital.domain.result import Result, Results
 from dayhospital.errors import InvalidValue
 
 
@@ -60,3 +61,10 @@ class Surgery:
         if self.rcb is None or pathology is Pathology.AWAITED:
             return False
         return (self.rcb == 0) != (pathology is Pathology.COMPLETE)
+
+    def pathology(self, results: Results) -> Result | None:
+        """Return the newest result that says what was left, of this tumour and not from before the surgery."""
+        every = results.all(RESIDUAL_ANALYTE)
+        return next(
+            (one for one in every if one.at.date() >= self.day and one.tumour_id in {None, self.tumour_id}), None
+        )

@@ -15,6 +15,7 @@ from dayhospital.queries.courses import courses
 from dayhospital.queries.lines import lines_of
 from dayhospital.queries.patients import patient, tumours
 from dayhospital.queries.results import results_of
+from dayhospital.queries.surgeries import surgeries_of
 from dayhospital.storage.tables import courses as course_table
 
 
@@ -42,6 +43,7 @@ def case_of(
         tuple(running),
         today,
         library.drug,
+        surgeries_of(connection, patient_id),
     )
 
 

@@ -55,7 +55,8 @@ def case_with(
     patient = Patient(label, weights=(Weight(ago(3), 66),), ecog=0, allergy_status=AllergyStatus.NONE_KNOWN)
     well = [Result(name, datetime.combine(ago(3), time(8)), value) for name, value in WELL]
     well.append(Result("dpyd", datetime.combine(ago(3), time(8)), answer="normal"))
-    tumour = Tumour(7, Side.LEFT, Histology.DUCTAL, ago(300), stage=stage, **receptors)
+    er, pr, her2 = (receptors[name] for name in ("er_percent", "pr_percent", "her2_ihc"))
+    tumour = Tumour(7, Side.LEFT, Histology.DUCTAL, ago(300), stage=stage, er_percent=er, pr_percent=pr, her2_ihc=her2)
     return Case(patient, tumour, Results((*well, *results)), lines, (), TODAY, library.drug, surgeries)
 
 
