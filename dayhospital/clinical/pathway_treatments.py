@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dayhospital.clinical.treatment_lines import last_day
-from dayhospital.domain.course import Course, CourseState, DayState, TreatmentDay
+from dayhospital.domain.course import Course, CourseState, DayState, PlannedDay, TreatmentDay
 from dayhospital.domain.line import Line
 from dayhospital.domain.regimen import Regimen, Setting
 
@@ -57,24 +57,38 @@ def taken_of(
 
 def _of_course(course: Course, regimen: Regimen | None) -> Taken:
     days = [day for day in course.days if day.state is not DayState.OMITTED]
+    planned = planned_taken(course.regimen_id, course.regimen_name, course.setting, course.start, _plans(days), regimen)
     pause = pause_phase(regimen)
     before = [day for day in days if pause is None or day.plan.phase < pause]
-    after = [] if pause is None else [day for day in days if day.plan.phase >= pause]
-    ended = course.state is not CourseState.ACTIVE
-    open_ended = regimen is not None and any(
-        phase.cycles_in(course.setting) is None for phase in regimen.phases[: pause or len(regimen.phases)]
-    )
-    last = last_day(course) if ended and not after else _last(before, course.start)
+    after = [day for day in days if day not in before]
+    if course.state is not CourseState.ACTIVE:
+        last = planned.last if after else last_day(course)
+        return replace(planned, last=last, over=True, again_over=True)
+    return replace(planned, over=planned.last is not None and _all_given(before), again_over=_all_given(after))
+
+
+def planned_taken(
+    regimen_id: str,
+    name: str,
+    setting: Setting,
+    start: date,
+    days: Sequence[PlannedDay],
+    regimen: Regimen | None,
+) -> Taken:
+    """Return a course as it is planned: up to a pause for surgery, and after it."""
+    pause = pause_phase(regimen)
+    before = [day.planned for day in days if pause is None or day.phase < pause]
+    after = [] if pause is None else [day.planned for day in days if day.phase >= pause]
+    phases = () if regimen is None else regimen.phases[:pause]
+    open_ended = any(phase.cycles_in(setting) is None for phase in phases)
     return Taken(
-        course.regimen_id,
-        course.regimen_name,
-        course.setting,
-        course.start,
-        None if open_ended and not ended else last,
-        ended or (not open_ended and _all_given(before)),
-        min((day.plan.planned for day in after), default=None),
-        _last(after, course.start) if after else None,
-        ended or _all_given(after),
+        regimen_id,
+        name,
+        setting,
+        start,
+        None if open_ended else max(before, default=start),
+        again=min(after, default=None),
+        again_last=max(after, default=None),
     )
 
 
@@ -88,8 +102,8 @@ PAUSE = "surgery"
 """The word of the library for a pause in which surgery is done."""
 
 
-def _last(days: Sequence[TreatmentDay], start: date) -> date:
-    return max((day.plan.planned for day in days), default=start)
+def _plans(days: Sequence[TreatmentDay]) -> list[PlannedDay]:
+    return [day.plan for day in days]
 
 
 def _all_given(days: Sequence[TreatmentDay]) -> bool:

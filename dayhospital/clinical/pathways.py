@@ -125,6 +125,12 @@ def start_findings(found: Standing, regimen_id: str, setting: Setting, start: da
     return () if step is None else _timing(step, start)
 
 
+def has_spread(case: Case) -> bool:
+    """Return whether the tumour is treated as metastatic, where the pathways of early disease end."""
+    stage = "" if case.tumour is None else case.tumour.stage
+    return stage.startswith("IV") or any(line.setting is Setting.METASTATIC for line in case.lines)
+
+
 class _Walk:
     """Goes through the steps once and keeps what one tells the next."""
 
@@ -159,7 +165,7 @@ class _Walk:
         before = self._before(step)
         response = self.pathology if self.pathology is not Pathology.AWAITED else None
         regimens = step.regimens(response)
-        given = self._given(step, before)
+        given = self._given(step)
         earliest, latest = _between(step.after, before.ended if before else None)
         found = StepStanding(step, self._turn(step), earliest=earliest, latest=latest, regimens=regimens)
         if given is not None:
@@ -206,14 +212,13 @@ class _Walk:
             return None
         return found.at.date(), Pathology(found.answer)
 
-    def _given(self, step: PathwayStep, before: StepStanding | None) -> Taken | None:
-        since = before.day if before else None
+    def _given(self, step: PathwayStep) -> Taken | None:
+        """Return what was given of a step; a surgery that nobody entered does not hide what followed it."""
+        since = max((one.day for one in self.steps if one.day is not None and not one.step.beside), default=None)
         if step.same_course:
             again = next((one.after_pause() for one in self._used if one.again is not None), None)
             if again is not None:
                 return again
-        if before is not None and since is None:
-            return None  # what it follows has not happened
         fitting = [
             one
             for one in self.taken

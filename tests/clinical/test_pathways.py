@@ -246,6 +246,13 @@ def test_a_course_with_a_pause_is_two_steps_of_the_pathway(library):
     assert found_now.steps[2].ended == TODAY + timedelta(150)
 
 
+def test_what_was_given_after_a_surgery_that_nobody_entered_is_seen(library):
+    case = case_with(library, HER2, (line("tch", ago(40), None, library, ADJ),))
+    found = stands(library, "her2_adj", case)
+    assert [one.where for one in found.steps] == [Where.NEXT, Where.NOW]
+    assert codes(found) == ["pathway-surgery-missing"]
+
+
 def test_endocrine_therapy_runs_beside_what_follows_surgery_and_does_not_wait(library):
     positive = {"er_percent": 80, "pr_percent": 0, "her2_ihc": 3}
     found = stands(library, "her2_neo", after_tchp(library, 60, 30, "residual", positive))

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from dayhospital.clinical.pathways import StepStanding
 from dayhospital.domain.line import Line, WhyEnded
 from dayhospital.domain.patient import Side
 from dayhospital.domain.regimen import Setting
@@ -155,7 +156,7 @@ def test_there_are_four_classes_of_burden(rcb):
 # --- pathways
 
 
-def stands(hospital: Hospital) -> Followed | None:
+def way(hospital: Hospital) -> Followed | None:
     one = hospital.patients[0]
     rows = hospital.desk.ask(lambda connection: followed_of(connection, one))
     case = hospital.desk.ask(lambda connection: case_of(connection, one, hospital.library, TODAY))
@@ -163,16 +164,27 @@ def stands(hospital: Hospital) -> Followed | None:
     return followed(rows, case, given, hospital.library)
 
 
+def steps(hospital: Hospital) -> tuple[StepStanding, ...]:
+    found = way(hospital)
+    assert found is not None and found.standing is not None
+    return found.standing.steps
+
+
+def named(hospital: Hospital) -> str:
+    found = way(hospital)
+    return "" if found is None else found.row.pathway
+
+
 def test_a_pathway_is_followed_changed_and_left_and_each_is_undone(hospital, tumour):
     one = hospital.patients[0]
     row = hospital.do(FollowPathway(one, "her2_adj", tumour))
     assert hospital.do(FollowPathway(one, "her2_neo", tumour)) == row
-    assert stands(hospital).row.pathway == "her2_neo"
+    assert named(hospital) == "her2_neo"
     hospital.do(LeavePathway(row))
-    assert stands(hospital) is None
+    assert named(hospital) == ""
     hospital.desk.undo()
     hospital.desk.undo()
-    assert stands(hospital).row.pathway == "her2_adj"
+    assert named(hospital) == "her2_adj"
 
 
 def test_a_pathway_nobody_knows_is_refused(hospital, tumour):
@@ -193,7 +205,7 @@ def test_a_late_start_on_the_pathway_needs_a_reason(hospital, tumour, days, code
     wanted = StartCourse(one, "tdm1", Setting.ADJUVANT, TODAY, "Dr Rietzanger")
     if code is None:
         assert hospital.do(wanted)
-        assert stands(hospital).standing.steps[2].where == "now"
+        assert steps(hospital)[2].where == "now"
         return
     with pytest.raises(NeedsReason) as refusal:
         hospital.do(wanted)
@@ -215,7 +227,7 @@ def test_a_course_with_its_pause_for_surgery_is_two_steps(hospital):
     tumour = hospital.do(RecordTumour(one, made))
     hospital.do(StartCourse(one, "kn522", Setting.NEOADJUVANT, TODAY, "Dr Rietzanger"))
     hospital.do(FollowPathway(one, "kn522", tumour))
-    before, surgery_step, after = stands(hospital).standing.steps[:3]
+    before, surgery_step, after = steps(hospital)[:3]
     assert (before.where, surgery_step.where) == ("now", "later")
     assert before.ended is not None and surgery_step.earliest == before.ended + timedelta(21)
     assert after.day is not None and after.day > surgery_step.earliest

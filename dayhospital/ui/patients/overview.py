@@ -16,8 +16,12 @@ from dayhospital.domain.formats import day_text, span_text
 from dayhospital.domain.line import Line
 from dayhospital.domain.result import Results
 from dayhospital.domain.session import DONE, NOT_LIVE
+from dayhospital.domain.surgery import Surgery
 from dayhospital.domain.tumour import Her2Status, Tumour
 from dayhospital.errors import NotFound
+from dayhospital.ui.pathways.card import pathway_card
+from dayhospital.ui.pathways.surgery_rows import surgery_rows
+from dayhospital.ui.pathways.words import PathwayShown
 from dayhospital.ui.patients.line_words import lines_card
 from dayhospital.ui.patients.marks import Legend
 from dayhospital.ui.patients.timeline import Timeline
@@ -75,11 +79,13 @@ class SessionLine(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of the tumour's course: results, lines of treatment, endocrine resistance."""
+    """What is known of the tumour's course: results, lines of treatment, pathway and surgery."""
 
     results: Results
     lines: tuple[Line, ...]
     endocrine: Endocrine
+    pathways: tuple[PathwayShown, ...] = ()
+    surgeries: tuple[Surgery, ...] = ()
 
 
 class Overview(QScrollArea):
@@ -120,6 +126,8 @@ class Overview(QScrollArea):
         """Show everything anew; the course chosen before stays chosen."""
         clear_layout(self._column)
         self._column.addWidget(self._course_card(courses, now.date()))
+        for shown in told.pathways:
+            self._column.addWidget(pathway_card(shown, self._library, self.asked.emit, self))
         row = QWidget()
         cards = QHBoxLayout(row)
         cards.setContentsMargins(0, 0, 0, 0)
@@ -127,7 +135,7 @@ class Overview(QScrollArea):
         left = QVBoxLayout()
         left.setSpacing(14)
         left.addWidget(self._next_card(sessions, chair, now))
-        left.addWidget(self._tumour_card(tumours, told.results))
+        left.addWidget(self._tumour_card(tumours, told))
         left.addStretch(1)
         markers.asked.connect(lambda name: self.asked.emit(name, None))
         cards.addLayout(left, 1)
@@ -223,14 +231,14 @@ class Overview(QScrollArea):
             card.body.addWidget(Label(more, FontRole.DENSE, "text3"))
         return card
 
-    def _tumour_card(self, tumours: Sequence[Tumour], results: Results) -> Card:
+    def _tumour_card(self, tumours: Sequence[Tumour], told: Told) -> Card:
         card = Card(self.tr("Tumour"))
         add = link(self.tr("Add…"))
         add.clicked.connect(lambda: self.asked.emit("tumour", None))
         card.add_to_header(add)
         for tumour in tumours:
             rows = FactRows()
-            picture = tumour_picture(tumour, results)
+            picture = tumour_picture(tumour, told.results)
             rows.show_rows(tumour_facts(tumour, picture))
             edit = link(self.tr("Edit…"))
             edit.clicked.connect(lambda _=False, tumour=tumour: self.asked.emit("tumour", tumour))
@@ -238,6 +246,7 @@ class Overview(QScrollArea):
             for change in picture.changes:
                 card.body.addWidget(ReasonRow(change))
             card.body.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
+            card.body.addWidget(surgery_rows(tumour, told.surgeries, told.results, self.asked.emit))
         if not tumours:
             card.body.addWidget(Label(self.tr("No tumour recorded."), tone="text2"))
         return card
