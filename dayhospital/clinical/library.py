@@ -16,7 +16,6 @@ from dayhospital.clinical.pathway_schema import PathwayReader
 from dayhospital.domain.drug import Drug
 from dayhospital.domain.pathway import Pathway
 from dayhospital.domain.regimen import Regimen
-from dayhospital.domain.setting import Setting
 from dayhospital.errors import LibraryError, NotFound
 
 
@@ -173,14 +172,14 @@ class Library:
         file = self.folder / "pathways.yaml"
         if not file.exists():
             return {}
-        reader = PathwayReader(NeedReader(self._drugs.values(), self._sources), self._settings_of, self._sources)
+        reader = PathwayReader(NeedReader(self._drugs.values(), self._sources), self._for_pathway, self._sources)
         return reader.pathways(yaml_fields.read(file))
 
-    def _settings_of(self, regimen_id: str) -> tuple[Setting, ...] | None:
-        """Return the settings of a regimen; those of the file where there is one, whatever the unit wrote over it."""
+    def _for_pathway(self, regimen_id: str) -> Regimen | None:
+        """Return a regimen pathways may name: the file where there is one, whatever the unit wrote over it."""
         if regimen_id in self._files:
-            return self._shipped(regimen_id).settings
-        return self.get(regimen_id).settings if regimen_id in self else None
+            return self._shipped(regimen_id)
+        return self.get(regimen_id) if regimen_id in self else None
 
     def sources(self) -> tuple[str, ...]:
         """Return the keys of every source."""

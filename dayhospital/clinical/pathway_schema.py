@@ -7,6 +7,7 @@ from dayhospital.clinical.needs_schema import NeedReader
 from dayhospital.clinical.yaml_fields import Fields
 from dayhospital.domain.confidence import Confidence
 from dayhospital.domain.pathway import Interval, Option, Pathway, PathwayStep, StepKind
+from dayhospital.domain.regimen import Regimen
 from dayhospital.domain.setting import Setting
 from dayhospital.domain.surgery import Pathology
 
@@ -18,8 +19,8 @@ class PathwayReader:
     """Reads pathways; every method raises :class:`LibraryError`, naming file, line and field, for what it refuses."""
 
     needs: NeedReader
-    settings: Callable[[str], Container[Setting] | None]
-    """The settings of a regimen of the library, None when it has no such regimen."""
+    regimen: Callable[[str], Regimen | None]
+    """A regimen of the library, None when it has no such one."""
     sources: Container[str]
 
     def pathways(self, fields: Fields) -> Mapping[str, Pathway]:
@@ -33,7 +34,7 @@ class PathwayReader:
         steps = tuple(self._step(child) for child in children)
         if not any(step.kind is StepKind.TREATMENT for step in steps):
             fields.refuse("steps", "must have at least one regimen")
-        if children and (steps[0].after is not None or steps[0].beside or steps[0].same_course):
+        if children and (steps[0].after is not None or steps[0].beside or steps[0].continues):
             children[0].refuse("", "is the first step and cannot lean on one before it")
         operated = False
         for step, child in zip(steps, children, strict=True):
@@ -65,7 +66,7 @@ class PathwayReader:
                 self._options(fields, setting),
                 self._interval(fields),
                 fields.flag("beside", False),
-                fields.flag("same_course", False),
+                self._phases(fields),
                 self.needs.asked(fields),
             )
         fields.done()
@@ -73,14 +74,14 @@ class PathwayReader:
 
     def _options(self, fields: Fields, setting: Setting) -> tuple[Option, ...]:
         if "options" not in fields:
-            return (Option(self._regimens(fields, setting)),)
+            return (Option(self._regimens(fields, setting), same_course=fields.flag("same_course", False)),)
         children = fields.children("options")
         found = []
         for child in children:
             response = child.choice("response", Pathology) if "response" in child else None
             if response is not None and response not in RESPONSES:
                 child.refuse("response", f"must be one of {', '.join(sorted(RESPONSES))}, not {response}")
-            found.append(Option(self._regimens(child, setting), response))
+            found.append(Option(self._regimens(child, setting), response, child.flag("same_course", False)))
             child.done()
         if not any(option.regimens for option in found):
             fields.refuse("options", "must name at least one regimen")
@@ -93,12 +94,24 @@ class PathwayReader:
             return ()
         names = fields.texts("regimens")
         for name in names:
-            known = self.settings(name)
+            known = self.regimen(name)
             if known is None:
                 fields.refuse("regimens", f"has {name}, which is no regimen of the library")
-            elif setting not in known:
+            elif setting not in known.settings:
                 fields.refuse("regimens", f"has {name}, which is not given in the setting {setting}")
         return names
+
+    def _phases(self, fields: Fields) -> tuple[tuple[str, int], ...]:
+        child = fields.child("phases")
+        if child is None:
+            return ()
+        found = []
+        for name in child:
+            known, number = self.regimen(name), child.whole(name, least=1)
+            if known is None or number >= len(known.phases):
+                child.refuse(name, "must be a regimen of the library with more phases than these")
+            found.append((name, number))
+        return tuple(found)
 
     def _interval(self, fields: Fields) -> Interval | None:
         child = fields.child("after")

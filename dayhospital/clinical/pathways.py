@@ -60,8 +60,8 @@ class Standing:
 
     @property
     def next(self) -> tuple[StepStanding, ...]:
-        """The steps that can begin, in order."""
-        return tuple(one for one in self.steps if one.where is Where.NEXT)
+        """The steps that can begin and are not planned yet, in order."""
+        return tuple(one for one in self.steps if one.where is Where.NEXT and not one.given)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -107,16 +107,19 @@ def standing(pathway: Pathway, case: Case, taken: Sequence[Taken], regimen: Regi
 
 
 def proposals(found: Standing, case: Case, regimen: RegimenOf, on: date | None = None) -> tuple[Regimen, ...]:
-    """Return the regimens that can begin now and fit the patient, the best first; those switched off are left out."""
-    judged = []
-    for one in found.next:
-        for place, name in enumerate(one.regimens):
+    """Return the regimens that can begin now and fit the patient, or may, in the order of the pathway.
+
+    What runs beside another step comes after it; regimens that are switched off are left out.
+    """
+    fitting = []
+    for one in sorted(found.next, key=lambda one: one.step.beside):
+        for name in one.regimens:
             known = regimen(name)
-            if known is not None and known.enabled and one.step.setting is not None:
-                verdict = judge(known, one.step.setting, case, on)
-                if verdict.verdict in {Verdict.FITS, Verdict.FITS_IF}:
-                    judged.append((verdict.verdict is Verdict.FITS_IF, one.step.beside, place, known))
-    return tuple(dict.fromkeys(known for *_, known in sorted(judged, key=lambda row: row[:3])))
+            if known is None or not known.enabled or one.step.setting is None:
+                continue
+            if judge(known, one.step.setting, case, on).verdict in {Verdict.FITS, Verdict.FITS_IF}:
+                fitting.append(known)
+    return tuple(dict.fromkeys(fitting))
 
 
 def start_findings(found: Standing, regimen_id: str, setting: Setting, start: date) -> tuple[Finding, ...]:
@@ -165,19 +168,25 @@ class _Walk:
         before = self._before(step)
         response = self.pathology if self.pathology is not Pathology.AWAITED else None
         regimens = step.regimens(response)
-        given = self._given(step)
+        goes_on = self._goes_on()
+        continues = any(option.same_course for option in step.fitting(response))
+        given = goes_on if continues and goes_on is not None else self._given(step)
         earliest, latest = _between(step.after, before.ended if before else None)
         found = StepStanding(step, self._turn(step), earliest=earliest, latest=latest, regimens=regimens)
         if given is not None:
             self._used.append(given)
             day = given.started
-            where = Where.DONE if given.over else Where.NOW if day <= self.case.today else Where.NEXT
+            where = Where.DONE if given.over else Where.NOW if day <= self.case.today else found.where
             found = replace(found, where=where, day=day, ended=given.last, given=given.name)
             return replace(found, findings=_timing(found, day))
         if response is not None and not regimens:
             return replace(found, where=Where.NOT_NEEDED)
         if found.where is not Where.NEXT:
             return found
+        if step.continues and not continues and goes_on is not None and not goes_on.over:
+            facts = {"regimen": goes_on.name, "day": goes_on.started}
+            stop = Finding(Severity.WARNING, "pathway-course-to-stop", "library", facts)
+            return replace(found, findings=(stop, *_overdue(found, self.case.today)))
         if step.by_response and response is None:
             self.pathology_missing = True
             facts = {"day": self.operated_on or self.case.today}
@@ -212,13 +221,13 @@ class _Walk:
             return None
         return found.at.date(), Pathology(found.answer)
 
+    def _goes_on(self) -> Taken | None:
+        """Return what of the course before surgery is given or planned after it."""
+        return next((after for one in self._used if (after := one.after(self.operated_on)) is not None), None)
+
     def _given(self, step: PathwayStep) -> Taken | None:
         """Return what was given of a step; a surgery that nobody entered does not hide what followed it."""
         since = max((one.day for one in self.steps if one.day is not None and not one.step.beside), default=None)
-        if step.same_course:
-            again = next((one.after_pause() for one in self._used if one.again is not None), None)
-            if again is not None:
-                return again
         fitting = [
             one
             for one in self.taken

@@ -1,5 +1,6 @@
 """Pathways: regimens and surgery in an order, where one step decides the next (``resources/pathways.yaml``)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -37,6 +38,8 @@ class Option:
     regimens: tuple[str, ...]
     response: Pathology | None = None
     """Only with this pathology; None whatever was found."""
+    same_course: bool = False
+    """The course before surgery may go on instead, with the phases it has after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ class PathwayStep:
     """None where the step before does not say when."""
     beside: bool = False
     """Runs beside the step before and does not wait for its end."""
-    same_course: bool = False
-    """Is part of the course of an earlier step where the regimen has a pause for surgery in it."""
+    phases: tuple[tuple[str, int], ...] = ()
+    """How many phases of a regimen come before surgery, where the regimen itself has no pause for it."""
     needs: tuple[Need, ...] = ()
     """What has to be so; a step that does not apply is left out."""
 
@@ -58,10 +61,17 @@ class PathwayStep:
     def by_response(self) -> bool:
         return any(option.response is not None for option in self.options)
 
+    @property
+    def continues(self) -> bool:
+        return any(option.same_course for option in self.options)
+
+    def fitting(self, response: Pathology | None = None) -> tuple[Option, ...]:
+        """Return the options of a response, without one all of them."""
+        return tuple(one for one in self.options if response is None or one.response in {None, response})
+
     def regimens(self, response: Pathology | None = None) -> tuple[str, ...]:
         """Return what the step may be: with a response by it, without one whatever the response could be."""
-        fitting = (one for one in self.options if response is None or one.response in {None, response})
-        return tuple(dict.fromkeys(name for option in fitting for name in option.regimens))
+        return tuple(dict.fromkeys(name for option in self.fitting(response) for name in option.regimens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,11 @@ class Pathway:
     confidence: str
     sources: tuple[str, ...]
     note: str = ""
+
+    @property
+    def phases(self) -> Mapping[str, int]:
+        """How many phases of its regimens come before surgery, where the regimens do not say it themselves."""
+        return {name: number for step in self.steps for name, number in step.phases}
 
     def begins_with(self, regimen_id: str, setting: Setting) -> bool:
         """Return whether a regimen is the first treatment of the pathway."""

@@ -10,8 +10,7 @@ from dayhospital.clinical.library import Library
 from dayhospital.clinical.pathway_treatments import Taken, taken_of
 from dayhospital.clinical.pathways import Standing, standing
 from dayhospital.domain.course import Course
-from dayhospital.domain.line import Line
-from dayhospital.domain.pathway import FollowedPathway
+from dayhospital.domain.pathway import FollowedPathway, Pathway
 from dayhospital.domain.regimen import Regimen
 from dayhospital.errors import NotFound
 from dayhospital.queries.eligibility import regimen_of
@@ -46,14 +45,13 @@ def followed(
     pathway = library.pathways.get(row.pathway)
     if pathway is None:
         return Followed(row, None)
-    return Followed(
-        row, standing(pathway, case, taken(case.lines, courses, library), lambda name: regimen_of(library, name))
-    )
+    given = taken(pathway, case, courses, library)
+    return Followed(row, standing(pathway, case, given, lambda name: regimen_of(library, name)))
 
 
-def taken(lines: Sequence[Line], courses: Sequence[Course], library: Library) -> tuple[Taken, ...]:
-    """Return what was and is given as pathways look at it."""
-    return taken_of(lines, courses, lambda name, version: _of_course(library, name, version))
+def taken(pathway: Pathway, case: Case, courses: Sequence[Course], library: Library) -> tuple[Taken, ...]:
+    """Return what was and is given as a pathway looks at it."""
+    return taken_of(case.lines, courses, lambda name, version: _of_course(library, name, version), pathway.phases)
 
 
 def _of_course(library: Library, regimen_id: str, version: int) -> Regimen | None:

@@ -247,6 +247,7 @@ PATHWAYS = {
     "pathway-surgery-due": "Surgery is due from {earliest} to {latest}, and has no day yet",
     "pathway-surgery-overdue": "Surgery was due from {earliest} to {latest}, and has no day: enter it, or plan it",
     "pathway-pathology-missing": "The pathology of the surgery of {day} is missing: nothing left, or residual tumour",
+    "pathway-course-to-stop": "{regimen} is still planned, from {day} on: stop it, the pathology asks for another one",
     "pathway-step-due": "{step}: to begin from {earliest} to {latest}",
     "pathway-step-overdue": "{step} was to begin from {earliest} to {latest}, and has not",
     "pathway-step-early": "{step} on {day} is too early: due from {earliest} to {latest}",

@@ -238,12 +238,47 @@ def test_a_pathology_from_before_the_treatment_is_of_something_else(library):
 
 def test_a_course_with_a_pause_is_two_steps_of_the_pathway(library):
     day = ago(40)
-    taken = (Taken("kn522", "KEYNOTE-522", NEO, ago(250), ago(70), True, ago(10), TODAY + timedelta(150)),)
+    later = (ago(10), TODAY + timedelta(150))
+    taken = (Taken("kn522", "KEYNOTE-522", NEO, ago(250), ago(70), True, later),)
     surgery = (Surgery(day, BreastSurgery.CONSERVING, tumour_id=7),)
     case = case_with(library, TNBC, (), surgery, (found("none left", day),))
     found_now = stands(library, "kn522", case, taken)
     assert [one.where for one in found_now.steps] == [Where.DONE, Where.DONE, Where.NOW, Where.NOT_NEEDED]
     assert found_now.steps[2].ended == TODAY + timedelta(150)
+
+
+def test_a_step_that_is_planned_is_not_proposed_again(library):
+    case = after_tchp(library, 60, 30, "residual")
+    before = taken_of(case.lines, (), lambda name, _version: library.get(name))
+    planned = Taken("tdm1", "T-DM1", ADJ, TODAY + timedelta(3), TODAY + timedelta(300))
+    found = stands(library, "her2_neo", case, (*before, planned))
+    assert (found.steps[2].where, found.steps[2].given) == (Where.NEXT, "T-DM1")
+    assert found.next == () and proposals(found, case, library.get) == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "where", "given", "expected"),
+    [
+        ("none left", Where.NEXT, "TCHP", []),
+        ("residual", Where.NEXT, "", ["pathway-course-to-stop", "pathway-step-due"]),
+    ],
+)
+def test_what_tchp_has_after_surgery_goes_on_unless_something_was_left(library, answer, where, given, expected):
+    case = after_tchp(library, 60, 30, answer)
+    before = ago(40)  # given between the last chemotherapy and surgery
+    taken = (
+        Taken("tchp", "TCHP", NEO, ago(165), ago(60), True, (before, TODAY + timedelta(1), TODAY + timedelta(22))),
+    )
+    last = stands(library, "her2_neo", case, taken).steps[2]
+    assert (last.where, last.given) == (where, given)
+    assert [finding.code for finding in last.findings] == expected
+    assert last.day == (TODAY + timedelta(1) if given else None)
+
+
+def test_what_follows_a_pause_comes_later_as_long_as_surgery_has_not_been(library):
+    taken = (Taken("kn522", "KEYNOTE-522", NEO, ago(60), TODAY + timedelta(9), later=(TODAY + timedelta(51),)),)
+    found = stands(library, "kn522", case_with(library, TNBC), taken)
+    assert [one.where for one in found.steps[:3]] == [Where.NOW, Where.LATER, Where.LATER]
 
 
 def test_what_was_given_after_a_surgery_that_nobody_entered_is_seen(library):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.pathways import StepStanding, Where
 from dayhospital.domain.formats import day_text
-from dayhospital.domain.pathway import Pathway, StepKind
+from dayhospital.domain.pathway import Option, Pathway, StepKind
 from dayhospital.domain.surgery import AxillarySurgery, BreastSurgery, Pathology, Surgery
 from dayhospital.queries.pathways import Followed
 from dayhospital.ui.texts import say
@@ -75,15 +75,22 @@ def what_lines(found: StepStanding, pathology: Pathology, short: Callable[[str],
         return [pathology_text(pathology)] if found.where is Where.DONE else []
     if found.where is Where.NOT_NEEDED:
         return [say("nothing more: {why}", why=pathology_text(pathology))]
-    if found.given:
+    open_yet = found.step.by_response and pathology is Pathology.AWAITED
+    if found.given and not (open_yet and found.where is Where.LATER):
         return [found.given]
-    if not found.step.by_response or pathology is not Pathology.AWAITED:
+    if not open_yet:
         return [_named(found.regimens, short)]
     return [
-        f"{pathology_text(option.response)}: {_named(option.regimens, short)}"
+        f"{pathology_text(option.response)}: {_option_text(option, found, short)}"
         for option in found.step.options
         if option.response is not None
     ]
+
+
+def _option_text(option: Option, found: StepStanding, short: Callable[[str], str]) -> str:
+    if option.same_course and found.given:
+        return say("{regimen} goes on", regimen=found.given)
+    return _named(option.regimens, short)
 
 
 def _named(regimens: tuple[str, ...], short: Callable[[str], str]) -> str:

@@ -8,9 +8,10 @@ from dayhospital.clinical.cumulative import lifetime_doses, planned_portions
 from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.domain.board import DueDay, PatientFacts, Treatment
-from dayhospital.domain.course import PlannedDay
+from dayhospital.domain.course import Course, PlannedDay
 from dayhospital.domain.hospital import Closure, UnitSettings
 from dayhospital.domain.lifetime_dose import LifetimeDose, Portion
+from dayhospital.domain.pathway import FollowedPathway, Pathway
 from dayhospital.domain.patient import Patient
 from dayhospital.domain.regimen import Regimen, Setting
 from dayhospital.domain.tumour import Tumour
@@ -43,6 +44,10 @@ class PlanDraft:
     """One for each day; None where no chair is needed or none was chosen."""
     portions: tuple[Portion, ...] = ()
     """Doses the patient has had or is to have that add up over a life, without this plan."""
+    followed: tuple[FollowedPathway, ...] = ()
+    courses: tuple[Course, ...] = ()
+    pathway: Pathway | None = None
+    """The pathway that this plan begins, None where it begins none or belongs to the one that is followed."""
 
     @property
     def calendar(self) -> WorkingCalendar:

@@ -16,6 +16,7 @@ from dayhospital.queries.courses import courses as read_courses
 from dayhospital.queries.courses import drugs_had
 from dayhospital.queries.earlier_doses import earlier_doses_of
 from dayhospital.queries.eligibility import case_of, use_of_regimens
+from dayhospital.queries.pathways import followed_of
 from dayhospital.queries.patients import patient, patient_facts
 from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.unit import chairs as read_chairs
@@ -55,18 +56,21 @@ class Start:
 
 def read_start(connection: "Connection", patient_id: int, today: "date", library: Library) -> Start:
     """Read the patient and what the unit allows from today to two years ahead."""
-    person = patient(connection, patient_id)
+    person, given = patient(connection, patient_id), read_courses(connection, patient_id)
+    case = case_of(connection, patient_id, library, today)
     draft = PlanDraft(
         person,
         patient_facts(connection, patient_id),
         read_tumours(connection, patient_id),
         read_settings(connection),
         read_closures(connection, today.replace(month=1, day=1), today.replace(year=today.year + 2, month=12, day=31)),
-        case_of(connection, patient_id, library, today),
+        case,
         use_of_regimens(connection),
         today,
         consultant=person.consultant,
-        portions=portions(read_courses(connection, patient_id), earlier_doses_of(connection, patient_id), library.drug),
+        portions=portions(given, earlier_doses_of(connection, patient_id), library.drug),
+        followed=followed_of(connection, patient_id),
+        courses=given,
     )
     return Start(draft, {chair.id: chair.name for chair in read_chairs(connection)})
 
@@ -127,7 +131,16 @@ class PlanPage(QWidget):
         kept = self._drafts.get(new.patient.label.id)
         if kept is not None:
             case = _kept(kept, new)
-            new = replace(kept, patient=new.patient, facts=new.facts, tumours=new.tumours, case=case, use=new.use)
+            new = replace(
+                kept,
+                patient=new.patient,
+                facts=new.facts,
+                tumours=new.tumours,
+                case=case,
+                use=new.use,
+                followed=new.followed,
+                courses=new.courses,
+            )
         self._begin(new)
 
     def _begin(self, draft: PlanDraft) -> None:
@@ -240,6 +253,7 @@ class PlanPage(QWidget):
             line=draft.line,
             cycles=draft.cycles,
             tumour_id=draft.case.tumour.id if draft.case.tumour else None,
+            pathway=draft.pathway.id if draft.pathway else "",
             days=draft.days,
             choices=tuple(
                 SlotChoice(index, offer.chair_id, offer.span.start) for index, offer in enumerate(choices) if offer
