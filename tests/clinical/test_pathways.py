@@ -8,7 +8,16 @@ from dayhospital.clinical.eligibility import Verdict, judge
 from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.pathway_treatments import Taken, taken_of
-from dayhospital.clinical.pathways import Standing, Where, open_pathways, proposals, standing, start_findings, suits
+from dayhospital.clinical.pathways import (
+    Standing,
+    Where,
+    has_spread,
+    open_pathways,
+    proposals,
+    standing,
+    start_findings,
+    suits,
+)
 from dayhospital.domain.line import Line, WhyEnded
 from dayhospital.domain.patient import AllergyStatus, Patient, PatientLabel, Sex, Side, Weight
 from dayhospital.domain.result import Result, Results
@@ -324,3 +333,21 @@ def test_surgery_that_lies_ahead_and_drugs_that_do_not_mind_say_nothing(library)
     assert judge(library.get("bev_pac"), Setting.METASTATIC, case).verdict == "fits"
     near = case_with(library, TNBC, surgeries=(Surgery(ago(1), BreastSurgery.MASTECTOMY),), stage="IV")
     assert judge(library.get("pac_weekly"), Setting.METASTATIC, near).verdict == "fits"
+
+
+@pytest.mark.parametrize(("after", "missing"), [(0, True), (1, False)])
+def test_surgery_and_pathology_come_after_the_day_the_treatment_began(library, after, missing):
+    begun = ago(100)
+    day = begun + timedelta(after)
+    lines = (line("tchp", begun, ago(60), library),)
+    operated = case_with(library, HER2, lines, (Surgery(day, BreastSurgery.MASTECTOMY, tumour_id=7),))
+    assert stands(library, "her2_neo", operated).surgery_day_missing is missing
+    looked_at = case_with(library, HER2, lines, (), (found("residual", day),))
+    assert stands(library, "her2_neo", looked_at).surgery_day_missing is missing
+
+
+def test_a_tumour_has_spread_by_its_stage_or_by_what_was_given(library):
+    assert has_spread(case_with(library, TNBC, stage="IV"))
+    assert not has_spread(case_with(library, TNBC, stage="IIIC"))
+    assert has_spread(case_with(library, TNBC, (line("gem_carbo", ago(90), None, library, Setting.METASTATIC),)))
+    assert not has_spread(case_with(library, TNBC, (line("tc", ago(90), None, library, ADJ),)))

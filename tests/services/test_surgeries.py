@@ -1,10 +1,12 @@
 """Surgery and pathways through the commands: what is kept, what follows, and that all of it can be undone."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from dayhospital.clinical.pathways import StepStanding
+from dayhospital.domain.hospital import UnitSettings
 from dayhospital.domain.line import Line, WhyEnded
 from dayhospital.domain.patient import Side
 from dayhospital.domain.regimen import Setting
@@ -18,7 +20,9 @@ from dayhospital.queries.pathways import Followed, followed, followed_of
 from dayhospital.queries.patients import patient
 from dayhospital.queries.results import results_of
 from dayhospital.queries.surgeries import surgeries_of
-from dayhospital.services.courses import StartCourse
+from dayhospital.scheduling.calendar import WorkingCalendar
+from dayhospital.scheduling.course_dates import plan_course
+from dayhospital.services.courses import PlanCourse, StartCourse
 from dayhospital.services.lines import RecordLine
 from dayhospital.services.pathways import FollowPathway, LeavePathway
 from dayhospital.services.patients import RecordTumour
@@ -231,3 +235,26 @@ def test_a_course_with_its_pause_for_surgery_is_two_steps(hospital):
     assert (before.where, surgery_step.where) == ("now", "later")
     assert before.ended is not None and surgery_step.earliest == before.ended + timedelta(21)
     assert after.day is not None and after.day > surgery_step.earliest
+
+
+def test_a_plan_that_begins_a_pathway_enters_it_in_the_same_step(hospital, tumour):
+    one, regimen = hospital.patients[0], hospital.library.get("tchp")
+    policy = UnitSettings().observation_policy
+    days = plan_course(
+        regimen, Setting.NEOADJUVANT, TODAY, WorkingCalendar(UnitSettings()), policy=policy,
+        drug_lookup=hospital.library.drug, cycles=None,
+    )  # fmt: skip
+    plan = PlanCourse(
+        one, "tchp", Setting.NEOADJUVANT, TODAY, "Dr Rietzanger", days, tumour_id=tumour, pathway="her2_neo"
+    )
+    hospital.do(plan)
+    assert named(hospital) == "her2_neo"
+    before, surgery_step, after = steps(hospital)
+    chemotherapy = max(day.planned for day in days if day.phase == 0)
+    assert (before.where, before.ended) == ("now", chemotherapy)
+    assert surgery_step.earliest == chemotherapy + timedelta(14)
+    assert (after.where, after.given) == ("later", "TCHP")
+    hospital.desk.undo()
+    assert named(hospital) == ""
+    with pytest.raises(NotFound, match="no pathway"):
+        hospital.do(replace(plan, pathway="nothing"))

@@ -19,7 +19,8 @@ Asked = Callable[[str, object], object]
 
 
 def pathway_card(shown: PathwayShown, library: Library, asked: Asked, parent: QWidget) -> Card:
-    """Return the card; ``asked`` is called with ``pathway_follow``, ``pathway_leave``, ``surgery`` or ``plan``."""
+    """Return the card; ``asked`` is called with ``pathway_follow``, ``pathway_leave``, ``pathway_move``,
+    ``surgery`` or ``plan``."""
     card = Card(say("Pathway"), parent)
     row = shown.row
     if row is None:
@@ -78,6 +79,9 @@ def _acts(shown: PathwayShown, standing: Standing, library: Library, asked: Aske
         button(say("Enter surgery…"), "calendar-plus", "surgery", own)
     elif planned:
         button(say("Change surgery…"), "pencil", "surgery", last)
+    for one in standing.steps:
+        if one.given and one.day is not None and one.day > shown.case.today and one.findings:
+            button(say("Move {regimen}…", regimen=one.given), "calendar-clock", "pathway_move", one)
     if standing.pathology_missing:
         button(say("Enter pathology…"), "flask-conical", "surgery", last if last is not None else own)
     elif standing.next:

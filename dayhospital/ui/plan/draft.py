@@ -1,7 +1,7 @@
 """What has been decided so far of a plan; each step hands on a new one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from dayhospital.clinical.cumulative import lifetime_doses, planned_portions
@@ -44,6 +44,8 @@ class PlanDraft:
     """One for each day; None where no chair is needed or none was chosen."""
     portions: tuple[Portion, ...] = ()
     """Doses the patient has had or is to have that add up over a life, without this plan."""
+    pathways: Mapping[str, Pathway] = field(default_factory=dict)
+    """The pathways of the library, by id."""
     followed: tuple[FollowedPathway, ...] = ()
     courses: tuple[Course, ...] = ()
     pathway: Pathway | None = None

@@ -69,6 +69,7 @@ def read_start(connection: "Connection", patient_id: int, today: "date", library
         today,
         consultant=person.consultant,
         portions=portions(given, earlier_doses_of(connection, patient_id), library.drug),
+        pathways=library.pathways,
         followed=followed_of(connection, patient_id),
         courses=given,
     )

@@ -28,7 +28,7 @@ def followed_standing(draft: PlanDraft, library: Library) -> Standing | None:
     """Return where the patient stands on the pathway she follows, None without one."""
     own = None if draft.case.tumour is None else draft.case.tumour.id
     row = next((one for one in draft.followed if one.tumour_id in {None, own}), None)
-    pathway = library.pathways.get(row.pathway) if row is not None else None
+    pathway = draft.pathways.get(row.pathway) if row is not None else None
     return None if pathway is None else _standing(pathway, draft, library, ())
 
 
@@ -106,7 +106,7 @@ class PathwayPart(QWidget):
             for finding in start_findings(before, regimen.id, setting, draft.start):
                 self._findings.addWidget(ReasonRow(finding))
             return replace(draft, pathway=None)
-        open_to = open_pathways(self._library.pathways, draft.case, lambda name: regimen_of(self._library, name))
+        open_to = open_pathways(draft.pathways, draft.case, lambda name: regimen_of(self._library, name))
         followed = None if before is None else before.pathway
         ways = tuple(one for one in open_to if one != followed and one.begins_with(regimen.id, setting))
         self._offer(ways)

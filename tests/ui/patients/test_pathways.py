@@ -156,3 +156,25 @@ def test_an_edited_surgery_shows_all_that_is_known(opened):
     )
     made.accept()
     assert chosen == [EditSurgery(replace(SURGERY, rcb=0, note="clips"), Pathology.COMPLETE)]
+
+
+def test_a_step_that_is_planned_at_another_time_can_be_moved(show, page, store):
+    course = people.course(library(), "kn522", TODAY - timedelta(200))
+    triple_negative = replace(people.TUMOUR, er_percent=0, pr_percent=0, her2_ihc=0)
+    operated = replace(SURGERY, day=TODAY - timedelta(5))
+    show(
+        record(
+            found("none left", operated.day),
+            courses=(course,),
+            tumours=(triple_negative,),
+            recorded_lines=(),
+            surgeries=(operated,),
+            followed=(replace(ROW, pathway="kn522"),),
+        )
+    )
+    first = next(day for day in course.days if day.plan.phase == 2)
+    assert first.plan.planned > TODAY
+    early = f"After surgery on {first.plan.planned:%d-%b-%Y} is too early: due from"
+    assert any(text.startswith(early) for text in words(page.overview)), words(page.overview)
+    press(page.overview, "Move KEYNOTE-522…")
+    assert store.asked[-1][2].__qualname__.startswith("MoveDayDialog.open_for")

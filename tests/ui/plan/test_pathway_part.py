@@ -50,6 +50,7 @@ def draft(*results, followed=False, operated=OPERATED):
         case,
         {},
         TODAY,
+        pathways=library().pathways,
         followed=(FollowedPathway("her2_neo", TODAY, people.TUMOUR.id, 1),) if followed else (),
     )
 
