@@ -1,7 +1,7 @@
 """Reads treatment days with everything their gates are judged by, and judges them.
 
 A fixed number of statements however many days there are: one for the days, one each for results, toxicities, weights,
-decisions and what was given before.
+decisions, surgery and what was given before.
 """
 
 from collections import defaultdict
@@ -30,6 +30,7 @@ from dayhospital.errors import NotFound
 from dayhospital.queries import unit
 from dayhospital.queries.courses import planned_day
 from dayhospital.queries.results import results_of_many
+from dayhospital.queries.surgeries import days_of_surgery
 from dayhospital.storage.tables import (
     chairs,
     courses,
@@ -249,6 +250,7 @@ def _cases(
         _weights(connection, people),
         decisions_of(connection, [row.id for row in rows]),
         _given(connection, sorted({row.course_id for row in rows})),
+        days_of_surgery(connection, people),
         unit.settings(connection).opens,
     )
     return tuple(_case(row, library, now, read) for row in rows)
@@ -263,6 +265,7 @@ class _Read:
     weights: dict[int, list[tuple[date, float]]]
     decisions: dict[int, tuple[Decision, ...]]
     given: dict[int, list[date]]
+    surgery: dict[int, list[date]]
     opens: time
 
 
@@ -284,10 +287,9 @@ def _case(row: Any, library: "Library", now: datetime, read: _Read) -> GateCase:
         weight_kg=weighed[-1][1] if weighed else None,
         start_weight_kg=(before[-1] if before else weighed[0][1]) if weighed else None,
         last_given=max((one for one in read.given.get(row.course_id, []) if one < day.planned), default=None),
+        drugs=tuple(library.drug(dose.drug) for dose in day.doses),
+        operated=max((one for one in read.surgery.get(row.patient_id, []) if one <= moment.date()), default=None),
     )
-    seat = None
-    if row.session_id is not None:
-        seat = Seat(row.session_id, row.starts, row.chair_id, row.chair, row.status, row.fixed, row.on_pinboard)
     return GateCase(
         treatment_day_id=row.id,
         course_id=row.course_id,
@@ -308,13 +310,19 @@ def _case(row: Any, library: "Library", now: datetime, read: _Read) -> GateCase:
         consultant=row.consultant,
         day=day,
         state=row.state,
-        seat=seat,
+        seat=_seat(row),
         gate=gate,
         facts=facts,
         verdict=judge(gate, facts, moment, rules),
         decision=newest(read.decisions.get(row.id, ())),
         moment=moment,
     )
+
+
+def _seat(row: Any) -> Seat | None:
+    if row.session_id is None:
+        return None
+    return Seat(row.session_id, row.starts, row.chair_id, row.chair, row.status, row.fixed, row.on_pinboard)
 
 
 def _weights(connection: Connection, patient_ids: Sequence[int]) -> dict[int, list[tuple[date, float]]]:
