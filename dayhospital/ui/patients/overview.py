@@ -14,6 +14,8 @@ from dayhospital.domain.board import BoardSession
 from dayhospital.domain.course import Course, CourseState
 from dayhospital.domain.formats import day_text, span_text
 from dayhospital.domain.line import Line
+from dayhospital.domain.pathway import StepKind
+from dayhospital.domain.regimen import Setting
 from dayhospital.domain.result import Results
 from dayhospital.domain.session import DONE, NOT_LIVE
 from dayhospital.domain.surgery import Surgery
@@ -24,7 +26,7 @@ from dayhospital.ui.pathways.surgery_rows import surgery_rows
 from dayhospital.ui.pathways.words import PathwayShown
 from dayhospital.ui.patients.line_words import lines_card
 from dayhospital.ui.patients.marks import Legend
-from dayhospital.ui.patients.timeline import Timeline
+from dayhospital.ui.patients.timeline import SurgeryMark, Timeline
 from dayhospital.ui.plan.facts import FactRows, ReasonRow, setting_text
 from dayhospital.ui.results.cards import MarkerCard
 from dayhospital.ui.texts import fact_text, say, status_text
@@ -125,7 +127,7 @@ class Overview(QScrollArea):
     ) -> None:
         """Show everything anew; the course chosen before stays chosen."""
         clear_layout(self._column)
-        self._column.addWidget(self._course_card(courses, now.date()))
+        self._column.addWidget(self._course_card(courses, now.date(), told.pathways))
         for shown in told.pathways:
             self._column.addWidget(pathway_card(shown, self._library, self.asked.emit, self))
         row = QWidget()
@@ -144,7 +146,7 @@ class Overview(QScrollArea):
         self._column.addWidget(lines_card(told.lines, told.endocrine, self.asked.emit, self))
         self._column.addStretch(1)
 
-    def _course_card(self, courses: Sequence[Course], today: date) -> Card:
+    def _course_card(self, courses: Sequence[Course], today: date, pathways: Sequence[PathwayShown]) -> Card:
         card = Card(self.tr("Course"))
         if not courses:
             empty = EmptyState("calendar-plus", self.tr("No course yet"), "", self.tr("Plan a course"))
@@ -165,7 +167,7 @@ class Overview(QScrollArea):
             card.body.addWidget(Label(self.tr("This regimen is no longer in the library."), tone="warn").wrapped())
             return card
         timeline = Timeline()
-        timeline.show_course(course, regimen, self._library.drug, today)
+        timeline.show_course(course, regimen, self._library.drug, today, surgery_of(course, pathways))
         timeline.chosen.connect(self.day_chosen)
         card.body.addWidget(timeline)
         return card
@@ -250,6 +252,19 @@ class Overview(QScrollArea):
         if not tumours:
             card.body.addWidget(Label(self.tr("No tumour recorded."), tone="text2"))
         return card
+
+
+def surgery_of(course: Course, pathways: Sequence[PathwayShown]) -> SurgeryMark | None:
+    """Return the surgery that follows a course before it on a pathway, None where none does or nobody knows when."""
+    standings = (shown.row.standing for shown in pathways if shown.row is not None)
+    steps = [one for standing in standings if standing is not None for one in standing.steps]
+    if course.setting is not Setting.NEOADJUVANT or course.regimen_name not in {one.given for one in steps}:
+        return None
+    for one in steps:
+        if one.step.kind is StepKind.SURGERY:
+            first, last = one.day or one.earliest, one.day or one.latest
+            return None if first is None or last is None else SurgeryMark(first, last, one.day is not None)
+    return None
 
 
 def tumour_facts(tumour: Tumour, picture: TumourPicture) -> list[tuple[str, str]]:

@@ -14,6 +14,8 @@ from dayhospital.services.pathways import FollowPathway, LeavePathway
 from dayhospital.services.surgeries import EditSurgery, RecordSurgery, RemoveSurgery
 from dayhospital.ui.pathways.dialogs import PathwayDialog, SurgeryDialog
 from dayhospital.ui.pathways.strip import PathwayStrip
+from dayhospital.ui.patients.overview import surgery_of
+from dayhospital.ui.patients.timeline import SurgeryMark
 from tests.ui.patients import people
 from tests.ui.patients.conftest import library
 from tests.ui.patients.findings import dialog, press, words
@@ -178,3 +180,20 @@ def test_a_step_that_is_planned_at_another_time_can_be_moved(show, page, store):
     assert any(text.startswith(early) for text in words(page.overview)), words(page.overview)
     press(page.overview, "Move KEYNOTE-522…")
     assert store.asked[-1][2].__qualname__.startswith("MoveDayDialog.open_for")
+
+
+@pytest.mark.parametrize(("surgeries", "known"), [((), False), ((replace(SURGERY, day=TODAY + timedelta(120)),), True)])
+def test_the_timeline_of_the_course_before_surgery_shows_surgery(surgeries, known):
+    course = people.course(library(), "kn522", TODAY - timedelta(30))
+    negative = replace(people.TUMOUR, er_percent=0, pr_percent=0, her2_ihc=0)
+    row = replace(ROW, pathway="kn522")
+    changes = {"courses": (course,), "tumours": (negative,), "recorded_lines": (), "followed": (row,)}
+    pathways = record(**changes, surgeries=surgeries).pathways(library(), TODAY)
+    mark = surgery_of(course, pathways)
+    last = max(day.plan.planned for day in course.days if day.plan.phase < 2)
+    if known:
+        assert mark == SurgeryMark(surgeries[0].day, surgeries[0].day, known=True)
+    else:
+        assert mark == SurgeryMark(last + timedelta(21), last + timedelta(42), known=False)
+    assert surgery_of(replace(course, setting=Setting.ADJUVANT), pathways) is None
+    assert surgery_of(course, ()) is None
