@@ -28,6 +28,7 @@ from dayhospital.services.pathways import FollowPathway, LeavePathway
 from dayhospital.services.patients import RecordTumour
 from dayhospital.services.results import RecordResults
 from dayhospital.services.surgeries import EditSurgery, RecordSurgery, RemoveSurgery
+from dayhospital.services.treatment_days import MoveTreatmentDay
 from tests.hospital import NOW, TODAY, Hospital
 
 LAST_WEEK = TODAY - timedelta(days=7)
@@ -258,3 +259,21 @@ def test_a_plan_that_begins_a_pathway_enters_it_in_the_same_step(hospital, tumou
     assert named(hospital) == ""
     with pytest.raises(NotFound, match="no pathway"):
         hospital.do(replace(plan, pathway="nothing"))
+
+
+@pytest.mark.parametrize(("days", "provisional"), [(None, True), (-1, True), (0, False), (20, False)])
+def test_after_surgery_the_days_of_a_pause_are_firm_once_they_are_moved(hospital, days, provisional):
+    one = hospital.patients[0]
+    start = TODAY - timedelta(200)
+    hospital.do(StartCourse(one, "kn522", Setting.NEOADJUVANT, start, "Dr Rietzanger"))
+    if days is not None:
+        hospital.do(RecordSurgery(one, Surgery(TODAY - timedelta(days), BreastSurgery.CONSERVING)))
+    (course,) = hospital.desk.ask(lambda connection: courses(connection, one))
+    first = next(day for day in course.days if day.plan.phase == 2)
+    hospital.do(MoveTreatmentDay(first.id, first.plan.planned + timedelta(7), shift_following=True))
+    (moved,) = hospital.desk.ask(lambda connection: courses(connection, one))
+    after = [day.plan.provisional for day in moved.days if day.plan.phase == 2]
+    assert after == [provisional] * 9
+    hospital.desk.undo()
+    (again,) = hospital.desk.ask(lambda connection: courses(connection, one))
+    assert [day.plan for day in again.days] == [day.plan for day in course.days]
