@@ -12,7 +12,9 @@ from dayhospital.domain.pathway import FollowedPathway
 from dayhospital.domain.regimen import Setting
 from dayhospital.domain.result import Result, Results
 from dayhospital.domain.surgery import BreastSurgery, Surgery
+from dayhospital.services.courses import PlanCourse
 from dayhospital.ui.plan.draft import PlanDraft
+from dayhospital.ui.plan.page import DATES, PlanPage
 from dayhospital.ui.plan.regimen_step import RegimenStep
 from dayhospital.ui.plan.summary import summary
 from tests.ui.patients import people
@@ -132,3 +134,18 @@ def test_a_late_start_is_said_before_it_is_planned(qtbot, step, days, late):
     choose(step, "tdm1")
     said = words(qtbot, step.pathway)
     assert any("is late: due from" in text for text in said) is late
+
+
+@pytest.mark.parametrize(("declined", "pathway"), [(False, "her2_neo"), (True, "")])
+def test_the_plan_enters_the_pathway_with_the_course(qtbot, context, store, declined, pathway):
+    page = PlanPage(context)
+    qtbot.addWidget(page)
+    page._begin(draft())
+    choose(page.regimen_step, "tchp")
+    if declined:
+        page.regimen_step.pathway.choice.choose(None)
+    page.go_to(DATES)
+    page._save(book=False)
+    command = store.done[-1]
+    assert isinstance(command, PlanCourse)
+    assert (command.regimen_id, command.pathway, command.tumour_id) == ("tchp", pathway, people.TUMOUR.id)
