@@ -1,6 +1,6 @@
 """Reads what regimens are judged by, and how often each is used here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, func, select
@@ -10,12 +10,18 @@ from dayhospital.clinical.library import Library
 from dayhospital.clinical.treatment_lines import treatment_lines
 from dayhospital.domain.course import Course, CourseState
 from dayhospital.domain.line import Line
+from dayhospital.domain.metastasis import Metastasis
+from dayhospital.domain.patient import Patient
 from dayhospital.domain.regimen import Regimen, Setting
+from dayhospital.domain.result import Results
+from dayhospital.domain.surgery import Surgery
+from dayhospital.domain.tumour import Tumour
 from dayhospital.queries.courses import courses
 from dayhospital.queries.lines import lines_of
 from dayhospital.queries.metastases import metastases_of
 from dayhospital.queries.patients import patient, tumours
 from dayhospital.queries.results import results_of
+from dayhospital.queries.surgeries import surgeries_of
 from dayhospital.storage.tables import courses as course_table
 
 
@@ -27,23 +33,49 @@ def case_of(
     Raises:
         NotFound: If there is no such patient.
     """
-    found = courses(connection, patient_id)
+    return case_from(
+        patient(connection, patient_id),
+        tumours(connection, patient_id),
+        results_of(connection, patient_id),
+        lines_of(connection, patient_id),
+        courses(connection, patient_id),
+        surgeries_of(connection, patient_id),
+        metastases_of(connection, patient_id),
+        library,
+        today,
+        tumour_id,
+    )
+
+
+def case_from(
+    person: Patient,
+    known: Sequence[Tumour],
+    results: Results,
+    recorded: tuple[Line, ...],
+    found: tuple[Course, ...],
+    surgeries: tuple[Surgery, ...],
+    metastases: tuple[Metastasis, ...],
+    library: Library,
+    today: date,
+    tumour_id: int | None = None,
+) -> Case:
+    """Return the same of what was read before."""
     running = []
     for course in found:
         regimen = regimen_of(library, course)
         if course.state is CourseState.ACTIVE and regimen is not None:
             running.append(Running(regimen.id, regimen.name, regimen.drug_ids))
-    known = tumours(connection, patient_id)
     first = next(iter(known), None)
     return Case(
-        patient(connection, patient_id),
+        person,
         next((tumour for tumour in known if tumour.id == tumour_id), first),
-        results_of(connection, patient_id),
-        all_lines(lines_of(connection, patient_id), found, library),
+        results,
+        all_lines(recorded, found, library),
         tuple(running),
         today,
         library.drug,
-        metastases_of(connection, patient_id),
+        surgeries,
+        metastases,
     )
 
 

@@ -1,7 +1,7 @@
 """Reads treatment days with everything their gates are judged by, and judges them.
 
 A fixed number of statements however many days there are: one for the days, one each for results, toxicities, weights,
-decisions and what was given before.
+decisions, surgery and what was given before.
 """
 
 from collections import defaultdict
@@ -35,6 +35,7 @@ from dayhospital.queries.chosen_doses import signed_doses
 from dayhospital.queries.courses import planned_day
 from dayhospital.queries.encoding import plan_of
 from dayhospital.queries.results import results_of_many
+from dayhospital.queries.surgeries import days_of_surgery
 from dayhospital.storage.tables import (
     chairs,
     courses,
@@ -252,6 +253,7 @@ def _cases(
         decisions_of(connection, [row.id for row in rows]),
         signed_doses(connection, sorted({row.course_id for row in rows})),
         _given(connection, sorted({row.course_id for row in rows})),
+        days_of_surgery(connection, people),
         unit.settings(connection),
     )
     return tuple(_case(row, library, now, read) for row in rows)
@@ -267,6 +269,7 @@ class _Read:
     decisions: dict[int, tuple[Decision, ...]]
     signed: dict[int, tuple[SignedDose, ...]]
     given: dict[int, list[tuple[date, bool]]]
+    surgery: dict[int, list[date]]
     settings: UnitSettings
 
 
@@ -289,6 +292,8 @@ def _case(row: Any, library: "Library", now: datetime, read: _Read) -> GateCase:
         weight_kg=weighed[0].kg if weighed else None,
         start_weight_kg=(before[0] if before else weighed[-1].kg) if weighed else None,
         last_given=max((on for on, _ in given if on < day.planned), default=None),
+        drugs=tuple(library.drug(dose.drug) for dose in day.doses),
+        operated=max((one for one in read.surgery.get(row.patient_id, []) if one <= moment.date()), default=None),
     )
     return GateCase(
         treatment_day_id=row.id,

@@ -10,6 +10,7 @@ from dayhospital.domain.metastasis import MetastaticSite
 from dayhospital.domain.port import PortComplication, PortEventKind
 from dayhospital.domain.regimen_version import VersionState
 from dayhospital.domain.setting import Setting
+from dayhospital.domain.surgery import AxillarySurgery, BreastSurgery
 from dayhospital.domain.toxicity import CtcaeVersion
 from dayhospital.storage.columns import between, choice, count, flag, one_of, table, to, words
 from dayhospital.storage.types import Choice, Day, Json, LocalMinutes, Real, UtcSeconds
@@ -263,3 +264,30 @@ lines = table(
     CheckConstraint("ended IS NULL OR ended >= started", name="span"),
 )
 """Lines of treatment given elsewhere; with ``course_id`` only how a course worked and why it ended."""
+
+# --- surgery and pathways ---
+
+surgeries = table(
+    "surgeries",
+    to("patients", index=True),
+    to("tumours", nullable=True),
+    Column("day", Day, nullable=False),
+    choice("breast", BreastSurgery),
+    choice("axilla", AxillarySurgery),
+    words("stage"),
+    Column("rcb", Integer),
+    words("note"),
+    one_of("breast", BreastSurgery),
+    one_of("axilla", AxillarySurgery),
+    between("rcb", 0, 3),
+)
+"""Operations of a tumour, planned ones too; what the pathologist found is the result ``residual``."""
+
+followed_pathways = table(
+    "followed_pathways",
+    to("patients", index=True),
+    to("tumours", nullable=True),
+    Column("pathway", String(60), nullable=False),
+    Column("since", Day, nullable=False),
+)
+"""``pathway`` is a key of ``resources/pathways.yaml``; one that is left has no row any more."""

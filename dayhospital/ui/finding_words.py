@@ -207,6 +207,7 @@ GATES = {
     "gate-answer": "{analyte}: {answer}",
     "gate-toxicity": "{term} grade {grade} by CTCAE {ctcae}",
     "gate-ecog": "ECOG {ecog}, at most {most}",
+    "gate-surgery": "Surgery on {operated}, {days} days before: {drug} waits {limit} days",
     "gate-weight": "Weight {before} to {value} kg, {percent} %: work the dose out again",
     "lvef-missing": "No ejection fraction is known",
     "lvef-due": "Ejection fraction of {taken}: the next was due on {due}",
@@ -263,6 +264,18 @@ FITS = {
     "regimen-does-not-fit": "{regimen} does not fit: {found}",
     "regimen-contraindicated": "{regimen} is contraindicated: {found}",
 }
+PATHWAYS = {
+    "need-days-after-surgery": "{drug} at least {days} days after surgery",
+    "pathway-surgery-missing": "The day of surgery is not recorded",
+    "pathway-surgery-due": "Surgery is due from {earliest} to {latest}, and has no day yet",
+    "pathway-surgery-overdue": "Surgery was due from {earliest} to {latest}, and has no day: enter it, or plan it",
+    "pathway-pathology-missing": "The pathology of the surgery of {day} is missing: nothing left, or residual tumour",
+    "pathway-course-to-stop": "{regimen} is still planned, from {day} on: stop it, the pathology asks for another one",
+    "pathway-step-due": "{step}: to begin from {earliest} to {latest}",
+    "pathway-step-overdue": "{step} was to begin from {earliest} to {latest}, and has not",
+    "pathway-step-early": "{step} on {day} is too early: due from {earliest} to {latest}",
+    "pathway-step-late": "{step} on {day} is late: due from {earliest} to {latest}",
+}
 TUMOUR = {
     "receptor-lost": "{name} lost: {before} on {before_day}, {value} in {specimen} on {day}",
     "receptor-gained": "{name} gained: {before} on {before_day}, {value} in {specimen} on {day}",
@@ -298,6 +311,7 @@ WORDS: dict[str, str] = {
     **GATES,
     **VERSIONS,
     **FITS,
+    **PATHWAYS,
     **TUMOUR,
 }
 PLAIN = {

@@ -11,14 +11,16 @@ from dayhospital.domain.gate import Colour
 from dayhospital.domain.regimen import Setting
 from dayhospital.domain.result import Result
 from dayhospital.domain.session import Status
+from dayhospital.domain.surgery import BreastSurgery, Surgery
 from dayhospital.domain.toxicity import Toxicity
 from dayhospital.queries.courses import courses
 from dayhospital.queries.gates import gate_case, preparations
 from dayhospital.queries.review import Change, ChangeKind, review
-from dayhospital.services.courses import BookCourse, SlotChoice
+from dayhospital.services.courses import BookCourse, SlotChoice, StartCourse
 from dayhospital.services.decisions import Decide
 from dayhospital.services.results import RecordResults
 from dayhospital.services.status import ChangeStatus
+from dayhospital.services.surgeries import RecordSurgery
 from dayhospital.services.toxicities import RecordToxicity
 from tests.hospital import TODAY, measure
 
@@ -170,3 +172,17 @@ def test_the_pharmacy_is_told_what_may_be_made(hospital):
     hospital.do(Decide(day_id, DecisionKind.GO, reason="blood known by telephone"))
     assert making(today) == [("docetaxel", Making.TOO_EARLY)]
     assert making(tomorrow) == [("docetaxel", Making.GO_OF_THE_DAY)]
+
+
+@pytest.mark.parametrize(("days", "codes"), [(27, ["gate-surgery"]), (28, [])])
+def test_a_surgery_shuts_the_gate_of_a_drug_that_waits_for_it(hospital, days, codes):
+    course = StartCourse(hospital.patients[0], "bev_pac", Setting.METASTATIC, TODAY, "Dr Rietzanger", reason="agreed")
+    hospital.do(course)
+    for day in (TODAY - timedelta(400), TODAY - timedelta(days), TODAY + timedelta(30)):
+        hospital.do(RecordSurgery(hospital.patients[0], Surgery(day, BreastSurgery.MASTECTOMY)))
+    (made,) = hospital.desk.ask(lambda c: courses(c, hospital.patients[0]))
+    case = hospital.desk.ask(
+        lambda c: gate_case(c, hospital.library, made.days[0].id, hospital.at("09:00", made.days[0].plan.planned))
+    )
+    assert made.days[0].plan.planned == TODAY
+    assert [finding.code for finding in case.verdict.findings if "surgery" in finding.code] == codes

@@ -28,6 +28,7 @@ from dayhospital.ui.dialogs.care import PortEventDialog
 from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.preview import PreviewDialog
 from dayhospital.ui.dialogs.proposals import ProposalsDialog, propose_due
+from dayhospital.ui.pathways.acts import PathwayActs
 from dayhospital.ui.patients import acts, port_acts
 from dayhospital.ui.patients.course_days import WIDTHS as COURSE_WIDTHS
 from dayhospital.ui.patients.course_days import CourseDay, course_days, course_model
@@ -81,7 +82,7 @@ class PatientPage(QWidget):
         for words in (*names, self.tr("Labs"), self.tr("Biomarkers"), self.tr("History")):
             self.tabs.addTab(words)
         self.labs, self.markers = LabsTab(), MarkersTab(context.library)
-        self._results = ResultActs(context, self)
+        self._results, self._pathways = ResultActs(context, self), PathwayActs(context, self)
         self.overview = Overview(context.library)
         self.side = SideColumn()
         self.days = course_model(context.library, context.clock.today())
@@ -144,7 +145,9 @@ class PatientPage(QWidget):
         tumour = None if first is None else tumour_now(first, tumour_picture(first, record.results))
         self.banner.show_patient(shown, tumour, now.date(), bsa, line)
         card = MarkerCard(record.results, record.requests, library, now)
-        told = Told(record.results, record.lines(library), record.endocrine(library, now.date()), record.metastases)
+        lines, endocrine = record.lines(library), record.endocrine(library, now.date())
+        pathways = record.pathways(library, now.date())
+        told = Told(record.results, lines, endocrine, record.metastases, pathways, record.surgeries)
         self.overview.show_patient(record.courses, record.sessions, record.tumours, card, self._chair_name, now, told)
         self.labs.show_results(record.results, now.date())
         self.markers.show_markers(record.results, record.requests, record.tumours, now.date())
@@ -249,7 +252,7 @@ class PatientPage(QWidget):
         if name in {"show_labs", "markers"}:
             self.tabs.setCurrentIndex(self._stack.indexOf(self.labs if name == "show_labs" else self.markers))
             return
-        if self._results.do(name, about, record):
+        if self._results.do(name, about, record) or self._pathways.do(name, about, record):
             return
         if name == "plan":
             self._context.navigator.plan(person.label.id)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from dayhospital.clinical.cumulative import heart_risks, lifetime_doses, portions
 from dayhospital.clinical.discharge import DischargeAssessment, assess_discharge
 from dayhospital.clinical.dose_facts import dose_facts, next_treatment_day
+from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.markers import regimens_asking
+from dayhospital.clinical.pathways import has_spread, open_pathways
 from dayhospital.clinical.port import PortAssessment, assess_port, assess_port_for_regimen, strongest
 from dayhospital.clinical.port_use import PortUse, port_use
 from dayhospital.clinical.treatment_lines import Endocrine, endocrine_resistance
@@ -20,25 +22,31 @@ from dayhospital.domain.hospital import Chair, UnitSettings
 from dayhospital.domain.lifetime_dose import ChestRadiotherapy, EarlierDose, LifetimeDose
 from dayhospital.domain.line import Line
 from dayhospital.domain.metastasis import Metastasis
+from dayhospital.domain.pathway import FollowedPathway
 from dayhospital.domain.patient import Patient
 from dayhospital.domain.requested_test import RequestedTest
 from dayhospital.domain.result import Results
 from dayhospital.domain.session import DONE, NOT_LIVE
+from dayhospital.domain.surgery import Surgery
 from dayhospital.domain.tumour import Tumour
 from dayhospital.domain.worked_dose import DoseFacts
 from dayhospital.queries.board import due_of_patient
 from dayhospital.queries.chosen_doses import signed_of_patient
 from dayhospital.queries.courses import courses as read_courses
 from dayhospital.queries.earlier_doses import chest_radiotherapy_of, earlier_doses_of
-from dayhospital.queries.eligibility import all_lines
+from dayhospital.queries.eligibility import all_lines, case_from
 from dayhospital.queries.lines import lines_of
 from dayhospital.queries.metastases import metastases_of
+from dayhospital.queries.pathways import followed as follows
+from dayhospital.queries.pathways import followed_of
 from dayhospital.queries.patients import HistoryRow, history, patient, patient_facts, patient_sessions
 from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.requested_tests import requests_of
 from dayhospital.queries.results import results_of
+from dayhospital.queries.surgeries import surgeries_of
 from dayhospital.queries.unit import chairs as read_chairs
 from dayhospital.queries.unit import settings as read_settings
+from dayhospital.ui.pathways.words import PathwayShown
 from dayhospital.ui.patients.port_story import (
     PortStory,
     read_port_story,
@@ -86,6 +94,8 @@ class Record:
     radiotherapy: tuple[ChestRadiotherapy, ...] = ()
     signed: tuple[SignedDose, ...] = ()
     """What is chosen with decisions, in all courses."""
+    surgeries: tuple[Surgery, ...] = ()
+    followed: tuple[FollowedPathway, ...] = ()
 
     def lines(self, library: Library) -> tuple[Line, ...]:
         """Return every line of treatment: those recorded, and those of the courses."""
@@ -95,6 +105,33 @@ class Record:
         """Return endocrine resistance as far as the lines say."""
         lines = self.lines(library)
         return endocrine_resistance(lines, library.drug, today, relapsed=False)
+
+    def case(self, library: Library, today: date, tumour: Tumour | None = None) -> Case:
+        """Return what regimens and pathways are judged by, with a tumour of the patient or the first one."""
+        return case_from(
+            self.patient,
+            self.tumours,
+            self.results,
+            self.recorded_lines,
+            self.courses,
+            self.surgeries,
+            self.metastases,
+            library,
+            today,
+            tumour.id if tumour else None,
+        )
+
+    def pathways(self, library: Library, today: date) -> tuple[PathwayShown, ...]:
+        """Return the pathway each tumour follows, or those open to it; nothing for a tumour that has spread."""
+        found = []
+        for tumour in self.tumours:
+            case = self.case(library, today, tumour)
+            if row := follows(self.followed, case, self.courses, library):
+                found.append(PathwayShown(case, row, ()))
+            elif not has_spread(case):
+                ways = open_pathways(library.pathways, case, library.find)
+                found.append(PathwayShown(case, None, ways))
+        return tuple(found)
 
     @property
     def active(self) -> Course | None:
@@ -170,11 +207,13 @@ class Record:
 
 
 def read_page(connection: "Connection", patient_id: int, library: Library) -> Record:
-    """Read everything the page shows, and the regimens that look for a variant: their files are read here, off the
-    window's thread, and remembered by the library."""
+    """Read everything the page shows, and the regimens that look for a variant or stand in a pathway: their files are
+    read here, off the window's thread, and remembered by the library."""
     record = read_record(connection, patient_id)
     for result in record.results.all():
         regimens_asking(result, library)
+    for name in {name for pathway in library.pathways.values() for step in pathway.steps for name in step.regimens()}:
+        library.find(name)
     return record
 
 
@@ -198,4 +237,6 @@ def read_record(connection: "Connection", patient_id: int) -> Record:
         metastases_of(connection, patient_id),
         chest_radiotherapy_of(connection, patient_id),
         signed_of_patient(connection, patient_id),
+        surgeries_of(connection, patient_id),
+        followed_of(connection, patient_id),
     )

@@ -1,16 +1,17 @@
 """What has been decided so far of a plan; each step hands on a new one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from dayhospital.clinical.cumulative import lifetime_doses, planned_portions
 from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.domain.board import DueDay, PatientFacts, Treatment
-from dayhospital.domain.course import PlannedDay
+from dayhospital.domain.course import Course, PlannedDay
 from dayhospital.domain.hospital import Closure, UnitSettings
 from dayhospital.domain.lifetime_dose import HeartRisk, LifetimeDose, Portion
+from dayhospital.domain.pathway import FollowedPathway, Pathway
 from dayhospital.domain.patient import Patient
 from dayhospital.domain.regimen import Regimen, Setting
 from dayhospital.domain.tumour import Tumour
@@ -45,6 +46,12 @@ class PlanDraft:
     """Doses the patient has had or is to have that add up over a life, without this plan."""
     heart_risks: tuple[HeartRisk, ...] = ()
     """What lowers the lifetime limits."""
+    pathways: Mapping[str, Pathway] = field(default_factory=dict)
+    """The pathways of the library, by id."""
+    followed: tuple[FollowedPathway, ...] = ()
+    courses: tuple[Course, ...] = ()
+    pathway: Pathway | None = None
+    """The pathway that this plan begins, None where it begins none or belongs to the one that is followed."""
 
     @property
     def calendar(self) -> WorkingCalendar:

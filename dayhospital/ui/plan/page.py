@@ -18,6 +18,7 @@ from dayhospital.queries.courses import courses as read_courses
 from dayhospital.queries.courses import drugs_had
 from dayhospital.queries.earlier_doses import chest_radiotherapy_of, earlier_doses_of
 from dayhospital.queries.eligibility import case_of, use_of_regimens
+from dayhospital.queries.pathways import followed_of
 from dayhospital.queries.patients import patient, patient_facts
 from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.unit import chairs as read_chairs
@@ -57,24 +58,28 @@ class Start:
 
 def read_start(connection: "Connection", patient_id: int, today: "date", library: Library) -> Start:
     """Read the patient and what the unit allows from today to two years ahead."""
-    person = patient(connection, patient_id)
+    person, given = patient(connection, patient_id), read_courses(connection, patient_id)
+    case = case_of(connection, patient_id, library, today)
     draft = PlanDraft(
         person,
         patient_facts(connection, patient_id),
         read_tumours(connection, patient_id),
         read_settings(connection),
         read_closures(connection, today.replace(month=1, day=1), today.replace(year=today.year + 2, month=12, day=31)),
-        case_of(connection, patient_id, library, today),
+        case,
         use_of_regimens(connection),
         today,
         consultant=person.consultant,
         portions=portions(
-            read_courses(connection, patient_id),
+            given,
             earlier_doses_of(connection, patient_id),
             library.drug,
             by_day(signed_of_patient(connection, patient_id)),
         ),
         heart_risks=heart_risks(person.home.high_risk, chest_radiotherapy_of(connection, patient_id)),
+        pathways=library.pathways,
+        followed=followed_of(connection, patient_id),
+        courses=given,
     )
     return Start(draft, {chair.id: chair.name for chair in read_chairs(connection)})
 
@@ -144,6 +149,8 @@ class PlanPage(QWidget):
                 use=new.use,
                 portions=new.portions,
                 heart_risks=new.heart_risks,
+                followed=new.followed,
+                courses=new.courses,
             )
         self._begin(new)
 
@@ -257,6 +264,7 @@ class PlanPage(QWidget):
             line=draft.line,
             cycles=draft.cycles,
             tumour_id=draft.case.tumour.id if draft.case.tumour else None,
+            pathway=draft.pathway.id if draft.pathway else "",
             days=draft.days,
             choices=tuple(
                 SlotChoice(index, offer.chair_id, offer.span.start) for index, offer in enumerate(choices) if offer

@@ -19,6 +19,7 @@ def summary(draft: PlanDraft) -> list[tuple[str, str]]:
     warned = sum(bool(offer.findings) for offer in chosen)
     return [
         (say("Regimen"), draft.regimen.name if draft.regimen else ""),
+        *([(say("Pathway"), draft.pathway.name)] if draft.pathway else []),
         *_verdict(draft),
         (say("From"), day_text(draft.days[0].planned, weekday=True)),
         (say("To"), day_text(draft.days[-1].planned, weekday=True)),
@@ -43,5 +44,5 @@ def _verdict(draft: PlanDraft) -> list[tuple[str, str]]:
     """Return how the regimen stands to the patient, as the list of regimens said it."""
     if draft.regimen is None or draft.setting is None:
         return []
-    found = judge(draft.regimen, draft.setting, draft.case)
+    found = judge(draft.regimen, draft.setting, draft.case, draft.start)
     return [(say("Verdict"), f"{verdict_text(found.verdict)}: {reason_line(found)}")]
