@@ -103,16 +103,19 @@ def print_day(path: Path, day: date, sheet: str, out: Path) -> int:
     from dayhospital.printing.output import write_pdf
     from dayhospital.printing.sheets import day_sheet
     from dayhospital.queries.board import board_day
+    from dayhospital.queries.gates import preparations_on
 
     _offscreen_without_screen()
     application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
     library, clock = load_library(), Clock()
     desk = open_desk(path, clock, "print-day", library, create=False)
     try:
+        now = clock.local()
         board = desk.ask(lambda connection: board_day(connection, day))
+        prepared = desk.ask(lambda connection: preparations_on(connection, library, day, now))
     finally:
         desk.close()
-    pages = write_pdf(day_sheet(sheet, board, clock.local(), "", library.drug), out)
+    pages = write_pdf(day_sheet(sheet, board, now, "", library.drug, prepared), out)
     print(f"{out}: {len(board.live)} sessions on {pages} page(s)")
     del application
     return 0

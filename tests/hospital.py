@@ -1,7 +1,7 @@
 """A small hospital built through the program's commands, for tests that go from the window to the database."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from dayhospital.domain.session import Status
 from dayhospital.domain.span import Span
 from dayhospital.queries.board import due_of_patient
 from dayhospital.queries.gates import gate_case
+from dayhospital.queries.patients import patient as read_patient
 from dayhospital.services.command import Command
 from dayhospital.services.courses import BookCourse, SlotChoice, StartCourse
 from dayhospital.services.desk import Desk
-from dayhospital.services.patients import PatientDetails, RegisterPatient
+from dayhospital.services.patients import EditPatient, PatientDetails, RecordWeight, RegisterPatient
 from dayhospital.services.status import ChangeStatus
 from dayhospital.services.unit import AddChair, AddNurse, ChangeSettings, PlanShift
 from dayhospital.storage.migrate import open_database
@@ -101,6 +102,16 @@ def build(folder: Path, server: str = "") -> Hospital:
         for number, (family, given, birth) in enumerate(PEOPLE, start=1)
     )
     return Hospital(path, desk, library, clock, (*chairs, bed), room, patients)
+
+
+def measure(hospital: Hospital, patient: int, height_cm: float, kg: float, day: date = TODAY) -> None:
+    """Record height and weight of a patient: what doses are worked out from."""
+    found = hospital.desk.ask(lambda connection: read_patient(connection, hospital.patients[patient]))
+    label = found.label
+    details = replace(PatientDetails.of(found), height_cm=height_cm)
+    who = (label.family_name, label.given_name, label.birth_date, label.sex, label.hospital_number)
+    hospital.do(EditPatient(label.id, found.version, details, *who))
+    hospital.do(RecordWeight(label.id, day, kg))
 
 
 class Window(QObject):

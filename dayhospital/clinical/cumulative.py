@@ -4,48 +4,89 @@ Each drug is measured against its own limits. Where several are in play, all of 
 equivalents, against those of the drug the others count as (clinical reference 0.2 and 4.4).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from dayhospital.clinical.dose import basis_of
+from dayhospital.clinical.dose import basis_of, reduced
+from dayhospital.domain.chosen_dose import ChosenDose
 from dayhospital.domain.course import Course, CourseState, DayState, PlannedDay
+from dayhospital.domain.dosing import FULL_DOSE, Amount, Reduction
 from dayhospital.domain.drug import Drug
 from dayhospital.domain.findings import Finding, Severity
-from dayhospital.domain.lifetime_dose import EarlierDose, LifetimeDose, Limits, Origin, Portion, Sum
+from dayhospital.domain.lifetime_dose import (
+    ChestRadiotherapy,
+    EarlierDose,
+    HeartRisk,
+    HeartRiskKind,
+    LifetimeDose,
+    Limits,
+    Origin,
+    Portion,
+    Sum,
+)
 from dayhospital.domain.regimen import DoseBasis
 from dayhospital.errors import NotFound
 
-HEART_AT_RISK = frozenset({"heart_failure"})
-"""Factors of the patient that bring the lower limit (clinical reference 4.4, policies)."""
 _TOLERANCE = 1e-6
 """mg/m²: sums of doses of 0.67 equivalents are not exact in binary fractions."""
+Chosen = Mapping[int, Sequence[ChosenDose]]
+"""What was chosen with the decision that counts, by treatment day."""
+Present = Mapping[str, Reduction]
+"""The level each drug of a course is given at now."""
 
 
 def portions(
-    courses: Iterable[Course], earlier: Iterable[EarlierDose], drug: Callable[[str], Drug]
+    courses: Iterable[Course],
+    earlier: Iterable[EarlierDose],
+    drug: Callable[[str], Drug],
+    chosen: Chosen = MappingProxyType({}),
 ) -> tuple[Portion, ...]:
     """Return every dose that counts: given ones of all courses, planned ones of those that go on, and from elsewhere.
 
-    A day that was left out counts nowhere.
+    What was chosen counts in place of what was planned; days to come count at the level of the last choice. A day that
+    was left out counts nowhere.
     """
     found = [Portion(one.drug, one.mg_m2, Origin.ELSEWHERE, one.until) for one in earlier if _counts(one.drug, drug)]
     for course in courses:
-        given = [day.plan for day in course.days if day.state is DayState.GIVEN]
-        found += _portions(given, Origin.GIVEN, drug)
+        for day in course.days:
+            if day.state is DayState.GIVEN:
+                found += _portions(day.plan, Origin.GIVEN, drug, chosen.get(day.id, ()))
         if course.state is CourseState.ACTIVE:
-            found += planned_portions([day.plan for day in course.days if day.state is DayState.DUE], drug)
+            present = present_levels(course, chosen)
+            for day in course.days:
+                if day.state is DayState.DUE:
+                    found += _portions(day.plan, Origin.PLANNED, drug, chosen.get(day.id, ()), present)
     return tuple(found)
 
 
-def planned_portions(days: Iterable[PlannedDay], drug: Callable[[str], Drug]) -> tuple[Portion, ...]:
-    """Return every dose that counts of days that are planned, stored or not."""
-    return tuple(_portions(days, Origin.PLANNED, drug))
+def planned_portions(
+    days: Iterable[PlannedDay], drug: Callable[[str], Drug], present: Present = MappingProxyType({})
+) -> tuple[Portion, ...]:
+    """Return every dose that counts of days that are planned, stored or not, at the level each drug is given at."""
+    return tuple(one for day in days for one in _portions(day, Origin.PLANNED, drug, (), present))
 
 
-def _portions(days: Iterable[PlannedDay], origin: Origin, drug: Callable[[str], Drug]) -> Iterator[Portion]:
-    for day in days:
-        for dose in day.doses:
-            if basis_of(dose.unit) is DoseBasis.BSA and _counts(dose.drug, drug):
-                yield Portion(dose.drug, dose.dose, origin, day.planned, day.label)
+def present_levels(course: Course, chosen: Chosen) -> dict[str, Reduction]:
+    """Return the reductions of the last choice of each drug in a course."""
+    days = sorted((day for day in course.days if day.state is not DayState.OMITTED), key=lambda day: day.plan.planned)
+    return {one.drug: one.reduction for day in days for one in chosen.get(day.id, ())}
+
+
+def _portions(
+    day: PlannedDay,
+    origin: Origin,
+    drug: Callable[[str], Drug],
+    chosen: Sequence[ChosenDose],
+    present: Present = MappingProxyType({}),
+) -> Iterator[Portion]:
+    signed = {one.drug: one for one in chosen}
+    for dose in day.doses:
+        if basis_of(dose.unit) is not DoseBasis.BSA or not _counts(dose.drug, drug):
+            continue
+        mg_m2 = reduced(Amount(dose.dose, dose.unit), drug(dose.drug), present.get(dose.drug, FULL_DOSE))[0].value
+        if dose.drug in signed:
+            mg_m2 = signed[dose.drug].counted
+        yield Portion(dose.drug, mg_m2, origin, day.planned, day.label)
 
 
 def counts(drug: Drug) -> bool:
@@ -61,22 +102,31 @@ def _counts(name: str, drug: Callable[[str], Drug]) -> bool:
         return False
 
 
+def heart_risks(factors: Iterable[str], radiotherapy: Iterable[ChestRadiotherapy]) -> tuple[HeartRisk, ...]:
+    """Return what brings the lower limit: heart failure, and radiotherapy of the chest, the last one.
+
+    Source: library (clinical reference 4.4, policies of cumulative doses).
+    """
+    failure = [HeartRisk(HeartRiskKind.HEART_FAILURE)] if HeartRiskKind.HEART_FAILURE.value in factors else []
+    last = max((one.ended for one in radiotherapy), default=None)
+    return (*failure, *([] if last is None else [HeartRisk(HeartRiskKind.CHEST_RADIOTHERAPY, last)]))
+
+
 def lifetime_doses(
-    found: Sequence[Portion], drug: Callable[[str], Drug], risks: frozenset[str] = frozenset()
+    found: Sequence[Portion], drug: Callable[[str], Drug], risks: tuple[HeartRisk, ...] = ()
 ) -> tuple[LifetimeDose, ...]:
     """Return the lifetime doses of a patient, all together first when several drugs are in play.
 
     Args:
         risks: What is known of the patient; a heart at risk has the lower limit.
     """
-    at_risk = bool(risks & HEART_AT_RISK)
     kinds = list(dict.fromkeys(one.drug for one in found))
     families: dict[str, list[str]] = {}
     for name in kinds:
         families.setdefault(_counted_as(drug(name)), []).append(name)
     together = [(head, names) for head, names in families.items() if len(names) > 1]
     alone = [(name, [name]) for name in kinds]
-    return tuple(_lifetime(head, names, found, drug, at_risk) for head, names in (*together, *alone))
+    return tuple(_lifetime(head, names, found, drug, risks) for head, names in (*together, *alone))
 
 
 def _counted_as(drug: Drug) -> str:
@@ -84,14 +134,14 @@ def _counted_as(drug: Drug) -> str:
 
 
 def _lifetime(
-    head: str, names: list[str], found: Sequence[Portion], drug: Callable[[str], Drug], at_risk: bool
+    head: str, names: list[str], found: Sequence[Portion], drug: Callable[[str], Drug], risks: tuple[HeartRisk, ...]
 ) -> LifetimeDose:
     mixed = len(names) > 1
     those = [one for one in found if one.drug in names]
     given = [one for one in those if one.origin is not Origin.PLANNED]
     planned = sorted((one for one in those if one.origin is Origin.PLANNED), key=lambda one: one.day)
     so_far, in_all = _sum(given, drug, mixed), _sum(those, drug, mixed)
-    limits = limits_of(drug(head), at_risk)
+    limits = limits_of(drug(head), bool(risks))
     elsewhere = _sum([one for one in those if one.origin is Origin.ELSEWHERE], drug, mixed)
     return LifetimeDose(
         drug=head,
@@ -103,6 +153,7 @@ def _lifetime(
         planned_until=planned[-1].label if planned else "",
         limits=limits,
         findings=tuple(_check(drug(head), mixed, so_far.mg_m2, in_all.mg_m2, limits)),
+        lowered_by=risks if limits.hard != drug(head).cumulative_limit_mg_m2 else (),
     )
 
 

@@ -52,7 +52,7 @@ def work_out(
     """
     basis = basis_of(dose.unit)
     planned = Amount(dose.dose, dose.unit)
-    used, refused = _reduced(planned, drug, reduction)
+    used, refused = reduced(planned, drug, reduction)
     body = _body(basis, facts, settings)
     uncapped, calculated, cap = _calculated(used, basis, drug, facts, body)
     banded, deviation = _banded(calculated, cap, basis, drug, reduction)
@@ -83,7 +83,7 @@ def work_out(
     )
 
 
-def _reduced(planned: Amount, drug: Drug, reduction: Reduction) -> tuple[Amount, tuple[Finding, ...]]:
+def reduced(planned: Amount, drug: Drug, reduction: Reduction) -> tuple[Amount, tuple[Finding, ...]]:
     """Return the dose after a reduction, and why it could not be reduced if it could not."""
     if not reduction:
         return planned, ()

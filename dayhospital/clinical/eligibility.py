@@ -4,12 +4,15 @@ What a regimen asks stands in its file. Added to that for every regimen: allergi
 too, two antibodies to one target at the same time, and the same regimen again after the tumour grew under it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from dayhospital.clinical.fit_case import Case, Criterion, Proposal, State, sentence
 from dayhospital.clinical.need_rules import judge_need
 from dayhospital.domain.findings import Finding, Severity
+from dayhospital.domain.needs import Need
 from dayhospital.domain.patient import Allergy, AllergyStatus
 from dayhospital.domain.regimen import Group, Regimen, Setting
 
@@ -52,9 +55,9 @@ class Eligibility:
         return ORDER.index(self.verdict), len(self.against), len(self.missing)
 
 
-def judge(regimen: Regimen, setting: Setting, case: Case) -> Eligibility:
-    """Return how a regimen stands to a patient in a setting."""
-    proposal = Proposal(regimen, setting)
+def judge(regimen: Regimen, setting: Setting, case: Case, on: date | None = None) -> Eligibility:
+    """Return how a regimen stands to a patient in a setting; ``on`` is its first day, today when not said."""
+    proposal = Proposal(regimen, setting, on)
     criteria = [
         *_setting(proposal),
         *(criterion for need in regimen.needs for criterion in judge_need(need, case, proposal)),
@@ -62,9 +65,16 @@ def judge(regimen: Regimen, setting: Setting, case: Case) -> Eligibility:
         *_given_already(case, proposal),
         *_one_antibody(case, proposal),
         *_allergies(case, proposal),
+        *_after_surgery(case, proposal),
     ]
     once = tuple(dict.fromkeys(criteria))
     return Eligibility(regimen.id, _verdict(once), once)
+
+
+def judge_needs(needs: Sequence[Need], case: Case, proposal: Proposal) -> tuple[Verdict, tuple[Criterion, ...]]:
+    """Return the verdict on needs that stand alone, as those of a pathway do, with their criteria."""
+    criteria = tuple(one for need in needs for one in judge_need(need, case, proposal))
+    return _verdict(criteria), criteria
 
 
 def _verdict(criteria: tuple[Criterion, ...]) -> Verdict:
@@ -136,6 +146,21 @@ def _allergies(case: Case, proposal: Proposal) -> list[Criterion]:
             found.append(Criterion(state, facts, value, subject="allergy", safety=True))
     none = "none to these drugs" if allergies else "none known"
     return found or [Criterion(State.MET, asked, none, subject="allergies", safety=True)]
+
+
+def _after_surgery(case: Case, proposal: Proposal) -> list[Criterion]:
+    """Return how the days since surgery stand to the drugs that wait for its wound to heal."""
+    drugs = [drug for drug in map(case.drug, proposal.regimen.drug_ids) if drug.surgery_days_after]
+    on, found = proposal.on or case.today, []
+    for drug in drugs:
+        before = [one.day for one in case.surgeries if one.day <= on]
+        since = (on - max(before)).days if before else None
+        asked = sentence("need-days-after-surgery", "library", drug=drug.name, days=drug.surgery_days_after)
+        state = State.MET if since is None or since >= drug.surgery_days_after else State.NOT_MET
+        value = "none recorded" if since is None else f"{since} days before"
+        day = max(before, default=None)
+        found.append(Criterion(state, asked, value, day, "surgery", safety=True, sources=drug.sources))
+    return found
 
 
 def _means(allergy: Allergy, word: str) -> bool:

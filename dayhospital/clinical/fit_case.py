@@ -17,6 +17,7 @@ from dayhospital.domain.patient import Patient
 from dayhospital.domain.regimen import Regimen
 from dayhospital.domain.result import Result, Results
 from dayhospital.domain.setting import Setting
+from dayhospital.domain.surgery import Surgery
 from dayhospital.domain.tumour import Tumour
 
 PLANNING_DAYS = 28
@@ -81,6 +82,8 @@ class Case:
     running: tuple[Running, ...]
     today: date
     drug: Callable[[str], Drug]
+    surgeries: tuple[Surgery, ...] = ()
+    """Every operation of the patient, in the order of their days."""
     metastases: tuple[Metastasis, ...] = ()
     picture: TumourPicture = field(init=False)
 
@@ -121,3 +124,5 @@ class Proposal:
 
     regimen: Regimen
     setting: Setting
+    on: date | None = None
+    """The first day, today when it is not said."""

@@ -11,7 +11,9 @@ from datetime import date, datetime, timedelta
 from dayhospital.clinical.analytes import analytes
 from dayhospital.clinical.gate_heart import heart_line
 from dayhospital.clinical.gate_rules import DayGate
+from dayhospital.clinical.gate_surgery import surgery_line
 from dayhospital.clinical.kidney import cockcroft_gault
+from dayhospital.domain.drug import Drug
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.formats import age
 from dayhospital.domain.gate import (
@@ -51,6 +53,10 @@ class GateFacts:
     """The weight at the start of the course."""
     last_given: date | None = None
     """The treatment day of the course before this one."""
+    drugs: tuple[Drug, ...] = ()
+    """What is given on the day."""
+    operated: date | None = None
+    """The last surgery up to the day."""
 
 
 def judge(gate: DayGate, facts: GateFacts, moment: datetime, rules: Catalogue) -> Verdict:
@@ -68,6 +74,7 @@ def judge(gate: DayGate, facts: GateFacts, moment: datetime, rules: Catalogue) -
     found += [line for asked in gate.asked if (line := _asked(asked, facts, moment)) is not None]
     found += _toxicities(gate, facts, moment, rules)
     found += _patient(gate, facts)
+    found += [line] if (line := surgery_line(facts.drugs, facts.operated, moment.date())) is not None else []
     return Verdict(tuple(found))
 
 

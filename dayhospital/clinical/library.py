@@ -3,7 +3,7 @@
 Over the files lie the versions a unit wrote and signed itself (:meth:`Library.overlay`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,10 @@ from typing import Self
 
 from dayhospital import paths
 from dayhospital.clinical import library_schema, yaml_fields
+from dayhospital.clinical.needs_schema import NeedReader
+from dayhospital.clinical.pathway_schema import PathwayReader
 from dayhospital.domain.drug import Drug
+from dayhospital.domain.pathway import Pathway
 from dayhospital.domain.regimen import Regimen
 from dayhospital.errors import LibraryError, NotFound
 
@@ -38,7 +41,8 @@ class _Overlay:
 class Library:
     """The regimens of one folder, each file read when it is first asked for, and the unit's own versions over them.
 
-    The folder holds ``regimens/*.yaml`` (file name = id), ``drugs.yaml`` and ``sources.yaml``.
+    The folder holds ``regimens/*.yaml`` (file name = id), ``drugs.yaml``, ``sources.yaml`` and, if there are any,
+    ``pathways.yaml``.
     Every method that reads a file raises :class:`LibraryError`, naming file, line and field, when it is not valid.
     """
 
@@ -104,8 +108,12 @@ class Library:
             raise NotFound(f"The library has no version {version} of {shipped.name}; choose another one.")
         return shipped
 
-    def of_course(self, regimen_id: str, version: int) -> Regimen:
-        """Return the version a course began with or was moved to.
+    def find(self, regimen_id: str) -> Regimen | None:
+        """Return the version in use of a regimen, None when the library has it no more."""
+        return self.get(regimen_id) if regimen_id in self else None
+
+    def of_course(self, regimen_id: str, version: int | None) -> Regimen:
+        """Return the version a course began with or was moved to; of an extra session, None, the one in use.
 
         Where a newer program brings another file in its place, the version of the file is all there is.
 
@@ -157,6 +165,25 @@ class Library:
                 mistakes.append(str(error))
         self.mistakes = tuple(mistakes)
         return tuple(found)
+
+    @cached_property
+    def pathways(self) -> Mapping[str, Pathway]:
+        """The pathways of ``pathways.yaml`` by id, none where the folder has no such file.
+
+        Raises:
+            LibraryError: If the file is not valid.
+        """
+        file = self.folder / "pathways.yaml"
+        if not file.exists():
+            return {}
+        reader = PathwayReader(NeedReader(self._drugs.values(), self._sources), self._for_pathway, self._sources)
+        return reader.pathways(yaml_fields.read(file))
+
+    def _for_pathway(self, regimen_id: str) -> Regimen | None:
+        """Return a regimen pathways may name: the file where there is one, whatever the unit wrote over it."""
+        if regimen_id in self._files:
+            return self._shipped(regimen_id)
+        return self.get(regimen_id) if regimen_id in self else None
 
     def sources(self) -> tuple[str, ...]:
         """Return the keys of every source."""

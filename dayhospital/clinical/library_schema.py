@@ -89,6 +89,7 @@ def drug_from(drug_id: str, fields: Fields, sources: Container[str]) -> Drug:
         flush_minutes=fields.whole("flush_minutes", 5),
         wound_days_before=fields.whole("wound_days_before", 0),
         wound_days_after=fields.whole("wound_days_after", 0),
+        surgery_days_after=fields.whole("surgery_days_after", 0),
         sedates=fields.flag("sedates", False),
         classes=fields.texts("classes", ()),
         targets=fields.texts("targets", ()),

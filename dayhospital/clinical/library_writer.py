@@ -3,12 +3,13 @@
 The order of the fields is that of ``resources/regimens/README.md``; what has its default is left out.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import yaml
 
+from dayhospital.clinical.needs_writer import needs_lines
+from dayhospital.clinical.yaml_words import inside, listed, mapped, number, scalar
 from dayhospital.domain.drug import Emetic
 from dayhospital.domain.regimen import (
     NO_MINUTES,
@@ -26,12 +27,11 @@ from dayhospital.domain.regimen import (
     Tolerance,
 )
 
-_ONE_LINE = 10**9
 WRITTEN = frozenset(
     {
         *("id", "version", "name", "short", "group", "colour", "also_contains", "settings", "enabled", "biomarkers"),
         *("port", "no_driving", "no_driving_reason", "latest_start_check", "same_day", "cumulative_limit"),
-        *("heart_checks", "dpyd_test", "regulatory_note", "note", "confidence", "sources", "phases"),
+        *("heart_checks", "dpyd_test", "regulatory_note", "note", "confidence", "sources", "phases", "needs", "safety"),
     }
 )
 """The fields of a regimen that are written from its values; others are taken over from the text before."""
@@ -70,10 +70,12 @@ def _head(regimen: Regimen, by_hand: Lines) -> Lines:
         f"short: {scalar(regimen.short)}",
         f"group: {regimen.group.value}",
         f"colour: {regimen.colour}",
-        *_if(regimen.also_contains, f"also_contains: {_list(regimen.also_contains)}"),
-        f"settings: {_list(regimen.settings)}",
+        *_if(regimen.also_contains, f"also_contains: {listed(regimen.also_contains)}"),
+        f"settings: {listed(regimen.settings)}",
         *_if(not regimen.enabled, "enabled: false"),
         *_biomarkers(regimen.biomarkers),
+        *needs_lines("needs", [need for need in regimen.needs if not need.safety]),
+        *needs_lines("safety", [need for need in regimen.needs if need.safety]),
         *by_hand,
         *_if(regimen.port is not PortDefault.NO, f"port: {scalar(regimen.port.value)}"),
         *_if(regimen.no_driving, "no_driving: true"),
@@ -86,7 +88,7 @@ def _head(regimen: Regimen, by_hand: Lines) -> Lines:
         *_text("regulatory_note", regimen.regulatory_note),
         *_text("note", regimen.note),
         f"confidence: {regimen.confidence}",
-        f"sources: {_list(regimen.sources)}",
+        f"sources: {listed(regimen.sources)}",
     ]
 
 
@@ -103,7 +105,7 @@ def _phase(phase: Phase) -> Lines:
         f"name: {scalar(phase.name)}",
         f"cycle_days: {phase.cycle_days}",
         f"cycles: {_cycles(phase.cycles)}",
-        *_if(by_setting, f"cycles_by_setting: {_map(by_setting)}"),
+        *_if(by_setting, f"cycles_by_setting: {mapped(by_setting)}"),
         *_if(phase.order is PhaseOrder.PARALLEL, f"order: {phase.order.value}"),
         *_text("until", phase.until),
         *_if(phase.pause_days, f"pause_days: {phase.pause_days}"),
@@ -118,7 +120,7 @@ def _phase(phase: Phase) -> Lines:
         *_if(phase.emetic is not Emetic.NONE, f"emetic: {phase.emetic.value}"),
         *_text("gcsf", phase.gcsf),
         *_gate(phase.gate),
-        *_if(acuity, f"acuity: {_map(acuity)}"),
+        *_if(acuity, f"acuity: {mapped(acuity)}"),
         *_if(phase.visit_minutes, f"visit_minutes: {phase.visit_minutes}"),
         *_if(phase.visit_place is not Place.DAY_HOSPITAL, f"visit_place: {phase.visit_place.value}"),
         *_text("note", phase.note),
@@ -129,14 +131,14 @@ def _phase(phase: Phase) -> Lines:
 def _drug(drug: RegimenDrug) -> Lines:
     lines = [
         f"drug: {scalar(drug.drug)}",
-        f"dose: {_number(drug.dose)}",
+        f"dose: {number(drug.dose)}",
         f"unit: {scalar(drug.unit)}",
         *_text("salt", drug.salt),
         f"basis: {drug.basis.value}",
-        f"days: {_list(drug.days)}",
-        *_if(drug.first_cycle_days, f"first_cycle_days: {_list(drug.first_cycle_days)}"),
+        f"days: {listed(drug.days)}",
+        *_if(drug.first_cycle_days, f"first_cycle_days: {listed(drug.first_cycle_days)}"),
         f"route: {drug.route.value}",
-        f"places: {_list(drug.places)}",
+        f"places: {listed(drug.places)}",
         f"sequence: {drug.sequence}",
         *_text("intake", drug.intake),
         *_minutes("infusion", drug.infusion),
@@ -155,23 +157,23 @@ def _gate(gate: Gate) -> Lines:
         return []
     counts = ("neutrophils", "platelets", "later_neutrophils", "later_platelets")
     asked = {name: _count(value) for name in counts if (value := getattr(gate, name)) is not None}
-    return [f"gate: {_map({'rules': _list(gate.rules), **asked})}"]
+    return [f"gate: {mapped({'rules': listed(gate.rules), **asked})}"]
 
 
 def _loading(loading: Loading | None) -> Lines:
     if loading is None:
         return []
     values = {
-        "dose": _number(loading.dose),
+        "dose": number(loading.dose),
         "unit": inside(loading.unit),
         "reload_after_days": str(loading.reload_after_days),
     }
-    return [f"loading: {_map(values)}"]
+    return [f"loading: {mapped(values)}"]
 
 
 def _tolerance(tolerance: Tolerance) -> str:
     values = {"early": str(tolerance.early), "late": str(tolerance.late)}
-    return _map({**values, "note": inside(tolerance.note)} if tolerance.note else values)
+    return mapped({**values, "note": inside(tolerance.note)} if tolerance.note else values)
 
 
 def _minutes(name: str, minutes: ByExposure) -> Lines:
@@ -180,51 +182,20 @@ def _minutes(name: str, minutes: ByExposure) -> Lines:
 
 def _by_exposure(minutes: ByExposure) -> str:
     values = (minutes.first, minutes.second, minutes.later)
-    return str(minutes.first) if len(set(values)) == 1 else _list(values)
+    return str(minutes.first) if len(set(values)) == 1 else listed(values)
 
 
 def _acuity(first: int, later: int) -> str:
-    return str(first) if first == later else _list((first, later))
+    return str(first) if first == later else listed((first, later))
 
 
 def _cycles(cycles: int | None) -> str:
     return "open" if cycles is None else str(cycles)
 
 
-def inside(text: str) -> str:
-    """Return a text as YAML on one line, quoted where brackets would misread it."""
-    dumped: str = yaml.safe_dump([text], default_flow_style=True, allow_unicode=True, width=_ONE_LINE)
-    return _quoted(dumped[1:-2], text)
-
-
-def scalar(text: str) -> str:
-    """Return a text as YAML on one line behind the name of its field."""
-    dumped: str = yaml.safe_dump({"k": text}, default_flow_style=False, allow_unicode=True, width=_ONE_LINE)
-    value = dumped.removeprefix("k: ").removesuffix("\n")
-    return inside(text) if "\n" in value else _quoted(value, text)
-
-
-def _quoted(value: str, text: str) -> str:
-    """Return a quoted text in double quotes where it holds none itself, as the files of the library have it."""
-    plain = not {'"', "\\", "\n"} & set(text)
-    return f'"{text}"' if value.startswith("'") and plain and text.isprintable() else value
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if float(value).is_integer() else format(Decimal(repr(value)), "f")
-
-
 def _count(value: float) -> str:
     """Neutrophils are written with a decimal, ``1.0``, platelets without."""
-    return f"{value:.1f}" if value < 10 and float(value * 10).is_integer() else _number(value)
-
-
-def _list(values: Iterable[object]) -> str:
-    return f"[{', '.join(inside(value) if type(value) is str else str(value) for value in values)}]"
-
-
-def _map(values: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{name}: {value}" for name, value in values.items()) + "}"
+    return f"{value:.1f}" if value < 10 and float(value * 10).is_integer() else number(value)
 
 
 def _text(name: str, text: str) -> Lines:

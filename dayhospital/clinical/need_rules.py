@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from dayhospital.clinical.analytes import analytes
-from dayhospital.clinical.fit_case import Case, Criterion, Proposal, State, sentence
+from dayhospital.clinical.fit_case import Case, Criterion, Proposal, State
 from dayhospital.clinical.kidney import cockcroft_gault
+from dayhospital.clinical.need_asks import asked_of, either
 from dayhospital.clinical.treatment_lines import drugs_match
 from dayhospital.clinical.tumour_picture import Marker, Receptor, of_tumour
 from dayhospital.domain.findings import Finding
@@ -19,8 +20,6 @@ from dayhospital.domain.tumour import Her2Status
 MENOPAUSE_AGE = 60
 """From this age on menopause counts as reached without a test. Source: menopause-age."""
 GERMLINE_SPECIMEN = "blood"
-NOT_POSITIVE = {Her2Status.LOW, Her2Status.ULTRALOW, Her2Status.NEGATIVE}
-"""What counts as HER2 negative where low is not told apart."""
 SUPPRESSION = "ovarian suppression"
 """The class of drugs that stop the ovaries."""
 Rule = Callable[[Need, Case, Proposal], Criterion]
@@ -59,8 +58,7 @@ def _criterion(
 
 def _her2(need: Need, case: Case, _proposal: Proposal) -> Criterion:
     marker = case.picture.her2
-    wanted = "negative or low" if set(need.words) == NOT_POSITIVE else _either(need.words)
-    asked = sentence("need-her2", "library", wanted=wanted)
+    asked = asked_of(need)
     if marker.status is Her2Status.UNKNOWN:
         return _criterion(need, asked, None, "HER2")
     if marker.status is Her2Status.EQUIVOCAL:
@@ -71,7 +69,7 @@ def _her2(need: Need, case: Case, _proposal: Proposal) -> Criterion:
 def _receptor(name: str, of: Callable[[Case], Marker]) -> Rule:
     def rule(need: Need, case: Case, _proposal: Proposal) -> Criterion:
         marker = of(case)
-        asked = sentence("need-receptor", "library", name=name, wanted=_either(need.words))
+        asked = asked_of(need)
         if marker.status is Receptor.UNKNOWN:
             return _criterion(need, asked, None, name)
         status = marker.status
@@ -84,7 +82,7 @@ def _receptor(name: str, of: Callable[[Case], Marker]) -> Rule:
 
 def _hormone_receptors(need: Need, case: Case, _proposal: Proposal) -> Criterion:
     picture = case.picture
-    asked = sentence("need-hormone-receptors", "library", wanted=_either(need.words))
+    asked = asked_of(need)
     known = [
         (name, marker)
         for name, marker in (("ER", picture.er), ("PR", picture.pr))
@@ -102,8 +100,7 @@ def _hormone_receptors(need: Need, case: Case, _proposal: Proposal) -> Criterion
 def _altered(need: Need, case: Case, _proposal: Proposal) -> Criterion:
     """One of the genes has a pathogenic variant; of each the newest result counts."""
     names = [analytes()[gene].name for gene in need.words]
-    code = "need-germline" if need.germline else "need-altered"
-    asked = sentence(code, "library", genes=_either(names))
+    asked = asked_of(need)
     found, unknown = [], []
     for gene, name in zip(need.words, names, strict=True):
         results = [
@@ -127,7 +124,7 @@ def _altered(need: Need, case: Case, _proposal: Proposal) -> Criterion:
 
 
 def _stage(need: Need, case: Case, _proposal: Proposal) -> Criterion:
-    asked = sentence("need-stage", "library", wanted=_either(need.words))
+    asked = asked_of(need)
     found = re.match(r"(0|IV|I{1,3})(?![IVX])", "" if case.tumour is None else case.tumour.stage.upper())
     if found is None or case.tumour is None:
         return _criterion(need, asked, None, "stage")
@@ -135,7 +132,7 @@ def _stage(need: Need, case: Case, _proposal: Proposal) -> Criterion:
 
 
 def _nodes(need: Need, case: Case, _proposal: Proposal) -> Criterion:
-    asked = sentence("need-nodes", "library", wanted=_either(need.words))
+    asked = asked_of(need)
     found = re.search(r"N(\d)", "" if case.tumour is None else case.tumour.tnm.upper())
     if found is None or case.tumour is None:
         return _criterion(need, asked, None, "TNM")
@@ -147,16 +144,13 @@ def _nodes(need: Need, case: Case, _proposal: Proposal) -> Criterion:
 
 
 def _result(need: Need, case: Case, _proposal: Proposal) -> Criterion:
-    analyte = analytes()[need.about]
+    analyte, asked = analytes()[need.about], asked_of(need)
     found = case.latest(need.about)
     if analyte.answers:
-        asked = sentence("need-answer", "library", analyte=analyte.name, wanted=_either(need.words))
         if found is None:
             return _criterion(need, asked, None, analyte.name)
         return _criterion(need, asked, found.answer in need.words, analyte.name, found.answer, found.at.date())
     limit = need.limit or 0.0
-    limit_text = f"{limit:g} {analyte.unit}".strip() if need.compare != "times_upper" else f"{limit:g} × ULN"
-    asked = sentence(_COMPARED[need.compare], "library", analyte=analyte.name, limit=limit_text)
     if found is None or found.value is None:
         return _criterion(need, asked, None, analyte.name)
     value, text = found.value, f"{found.value:g} {analyte.unit}".strip()
@@ -167,17 +161,9 @@ def _result(need: Need, case: Case, _proposal: Proposal) -> Criterion:
     return _criterion(need, asked, met, analyte.name, text, found.at.date())
 
 
-_COMPARED = {
-    "at_least": "need-at-least",
-    "at_most": "need-at-most",
-    "below": "need-below",
-    "times_upper": "need-at-most",
-}
-
-
 def _ecog(need: Need, case: Case, _proposal: Proposal) -> Criterion:
     limit = need.limit or 0.0
-    asked = sentence("need-ecog", "library", limit=f"{limit:g}")
+    asked = asked_of(need)
     grade = case.patient.ecog
     if grade is None:
         return _criterion(need, asked, None, "ECOG")
@@ -187,12 +173,12 @@ def _ecog(need: Need, case: Case, _proposal: Proposal) -> Criterion:
 def _age(need: Need, case: Case, _proposal: Proposal) -> Criterion:
     years = age(case.patient.label.birth_date, case.today)
     limit = need.limit or 0.0
-    return _criterion(need, sentence("need-age", "library", limit=f"{limit:g}"), years >= limit, "age", str(years))
+    return _criterion(need, asked_of(need), years >= limit, "age", str(years))
 
 
 def _clearance(need: Need, case: Case, _proposal: Proposal) -> Criterion:
     limit, patient = need.limit or 0.0, case.patient
-    asked = sentence("need-clearance", "library", limit=f"{limit:g}")
+    asked = asked_of(need)
     creatinine = case.latest("creatinine")
     if creatinine is None or creatinine.value is None:
         return _criterion(need, asked, None, analytes()["creatinine"].name)
@@ -216,8 +202,7 @@ def menopause(case: Case) -> tuple[bool | None, str, date | None]:
 def _menopause(need: Need, case: Case, proposal: Proposal) -> Criterion:
     """A man's testicles are treated like ovaries before menopause: an aromatase inhibitor needs suppression."""
     wanted_after = "after_or_suppressed" in need.words
-    code = "need-after-menopause" if wanted_after else "need-before-menopause"
-    asked = sentence(code, "menopause-age")
+    asked = asked_of(need)
     drugs = [*proposal.regimen.drug_ids, *(name for course in case.running for name in course.drugs)]
     if wanted_after and any(case.drug(name).is_a(SUPPRESSION) for name in drugs):
         return _criterion(need, asked, True, "", SUPPRESSION)
@@ -229,7 +214,7 @@ def _menopause(need: Need, case: Case, proposal: Proposal) -> Criterion:
 
 
 def _pregnancy(need: Need, case: Case, _proposal: Proposal) -> Criterion:
-    asked = sentence("need-not-pregnant", "library")
+    asked = asked_of(need)
     past, value, day = menopause(case)
     test = case.results.latest("pregnancy")
     fresh = case.latest("pregnancy")
@@ -252,13 +237,11 @@ PREGNANCY_DAYS = 280
 
 def _earlier(need: Need, case: Case, _proposal: Proposal) -> Criterion:
     least = round(need.limit or 1)
-    code = "need-earlier-within" if need.within_days else "need-earlier"
-    asked = sentence(code, "library", what=_either(need.words), least=least, where=_settings(need),
-                     days=need.within_days or 0)  # fmt: skip
+    asked = asked_of(need)
     found = [line for line in case.lines if _counts(need, line, case)]
     numbers = {(line.setting, line.number) for line in found}
     names = ", ".join(dict.fromkeys(line.name for line in found)) or "none"
-    return _criterion(need, asked, len(numbers) >= least, f"earlier {_either(need.words)}:", names)
+    return _criterion(need, asked, len(numbers) >= least, f"earlier {either(need.words)}:", names)
 
 
 def _counts(need: Need, line: Line, case: Case) -> bool:
@@ -270,7 +253,7 @@ def _counts(need: Need, line: Line, case: Case) -> bool:
 
 
 def _not_after(need: Need, case: Case, _proposal: Proposal) -> Criterion:
-    asked = sentence("need-not-after", "library", what=_either(need.words))
+    asked = asked_of(need)
     failed = [line for line in case.lines if line.failed and _counts(need, line, case)]
     if not failed:
         return _criterion(need, asked, True, "progression under", "none")
@@ -278,7 +261,7 @@ def _not_after(need: Need, case: Case, _proposal: Proposal) -> Criterion:
 
 
 def _endocrine(need: Need, case: Case, proposal: Proposal) -> Criterion:
-    asked = sentence("need-endocrine", "eso-esmo-abc", wanted=_either(need.words))
+    asked = asked_of(need)
     found = case.endocrine(proposal.setting)
     said = found.finding.facts.get("day")
     day = said if isinstance(said, date) else None
@@ -286,7 +269,7 @@ def _endocrine(need: Need, case: Case, proposal: Proposal) -> Criterion:
 
 
 def _beside(need: Need, case: Case, proposal: Proposal) -> Criterion:
-    asked = sentence("need-beside", "library", what=_either(need.words))
+    asked = asked_of(need)
     beside = [
         course.name
         for course in case.running
@@ -297,19 +280,7 @@ def _beside(need: Need, case: Case, proposal: Proposal) -> Criterion:
 
 
 def _ask(need: Need, _case: Case, _proposal: Proposal) -> Criterion:
-    asked = sentence("need-ask", "library", question=need.about)
-    return Criterion(State.ASK, asked, safety=False, sources=need.sources)
-
-
-# --- words
-
-
-def _either(words: "tuple[str, ...] | list[str]") -> str:
-    return " or ".join(word.replace("_", " ") for word in words)
-
-
-def _settings(need: Need) -> str:
-    return "" if not need.lines_in else f" ({_either(tuple(need.lines_in))})"
+    return Criterion(State.ASK, asked_of(need), safety=False, sources=need.sources)
 
 
 _RULES: Mapping[NeedKind, Rule] = {

@@ -39,7 +39,11 @@ class NeedReader:
 
     def needs_of(self, fields: Fields) -> tuple[Need, ...]:
         """Return what a regimen needs and what makes it unsafe, in this order."""
-        return (*self._list(fields, "needs", safety=False), *self._list(fields, "safety", safety=True))
+        return (*self.asked(fields), *self._list(fields, "safety", safety=True))
+
+    def asked(self, fields: Fields) -> tuple[Need, ...]:
+        """Return the ``needs`` alone, as a pathway has them."""
+        return self._list(fields, "needs", safety=False)
 
     def _list(self, fields: Fields, name: str, *, safety: bool) -> tuple[Need, ...]:
         return tuple(self._need(child, safety) for child in fields.children(name)) if name in fields else ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from dayhospital.clinical.analytes import analytes
+from dayhospital.clinical.port import PortNeed
 from dayhospital.clinical.port_course import course_of_treatment, vesicant_given
 from dayhospital.domain.board import Treatment
 from dayhospital.domain.drug import Drug
@@ -89,7 +90,7 @@ def lead_findings(
     if first is None:
         return ()
     vesicant = vesicant_given(first.treatment, drug)
-    wait = timedelta(max(usable_after_days, course_of_treatment(first.treatment, drug).wound_days))
+    wait = _wait(first.treatment, usable_after_days, drug)
     facts: dict[str, object] = {"drug": vesicant.tall_man if vesicant else "", "first": first.day}
     if planned_on is not None:
         ready = planned_on + wait
@@ -114,6 +115,27 @@ def booking_findings(port: Port | None, treatment: Treatment, day: date, drug: D
         return ()
     facts = {"drug": vesicant.tall_man, "usable_from": port.usable_from}
     return (Finding(Severity.WARNING, "vesicant-before-port", "esmo-eons-extravasation", facts),)
+
+
+def planned_findings(
+    planned_on: date, need: PortNeed, treatment: Treatment, day: date, usable_after_days: int, drug: DrugLookup
+) -> tuple[Finding, ...]:
+    """Return the warning that a treatment that needs a port comes before the one that is planned may be used.
+
+    Args:
+        planned_on: The day of the insertion.
+        need: How much speaks for a port in this treatment.
+        usable_after_days: Days from the insertion to the first use, a setting of the unit.
+    """
+    ready = planned_on + _wait(treatment, usable_after_days, drug)
+    if day >= ready or need not in {PortNeed.REQUIRED, PortNeed.RECOMMENDED}:
+        return ()
+    return (Finding(Severity.WARNING, "port-planned-later", "port-lead-time", {"planned": planned_on, "ready": ready}),)
+
+
+def _wait(treatment: Treatment, usable_after_days: int, drug: DrugLookup) -> timedelta:
+    """Return how long a fresh port waits for a treatment: the unit's days, or those its drugs need to heal before."""
+    return timedelta(max(usable_after_days, course_of_treatment(treatment, drug).wound_days))
 
 
 def seating_findings(

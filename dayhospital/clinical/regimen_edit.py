@@ -3,13 +3,22 @@
 What is not valid is found by writing the text and reading it again, so form and file obey the same rules.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.library_writer import regimen_text
+from dayhospital.clinical.needs_schema import NeedReader
+from dayhospital.clinical.needs_writer import needs_lines
+from dayhospital.clinical.yaml_fields import read_text
+from dayhospital.domain.needs import Need
 from dayhospital.domain.regimen import (
+    Acuity,
     ByExposure,
     DoseBasis,
+    Gate,
+    Loading,
     Phase,
     PhaseOrder,
     Place,
@@ -22,6 +31,8 @@ from dayhospital.errors import InvalidValue, LibraryError
 
 STEP = 10
 """Between the sequence numbers of drugs, so that one can come between two."""
+HIGHEST_ACUITY = 5
+"""Nursing load of a day goes from 1 to this (clinical reference 7.2)."""
 NEW_INFUSION = ByExposure(30, 30, 30)
 NEW_INJECTION = ByExposure(10, 10, 10)
 """Minutes of a drug just added, until somebody writes the right ones."""
@@ -204,3 +215,95 @@ def with_dose(drug: RegimenDrug, text: str) -> RegimenDrug:
     """
     dose, unit = dose_from(text)
     return replace(drug, dose=dose, unit=unit, basis=BASIS_OF_UNIT.get(unit, drug.basis))
+
+
+# --- where it is given, loading, nursing load
+
+
+def loading_from(text: str, reload_after_days: int) -> Loading | None:
+    """Return the loading dose of ``8 mg/kg``, given again after so many days; None of an empty text.
+
+    Raises:
+        InvalidValue: If the text is no dose or the days are none.
+    """
+    if not text.strip():
+        return None
+    dose, unit = dose_from(text)
+    if reload_after_days < 1:
+        raise InvalidValue("A loading dose is given again after a number of days: write 1 or more.")
+    return Loading(dose, unit, reload_after_days)
+
+
+def places_from(usual: Place, others: Iterable[Place]) -> tuple[Place, ...]:
+    """Return where a dose may be given, the usual place first."""
+    return (usual, *(place for place in Place if place is not usual and place in set(others)))
+
+
+def chair_days(phase: Phase) -> tuple[int, ...]:
+    """Return the days of a cycle on which something is given in the building, those of the first cycle too."""
+    here = [drug for drug in phase.drugs if any(place is not Place.HOME for place in drug.places)]
+    return tuple(sorted({day for drug in here for day in (*drug.days, *drug.first_cycle_days)}))
+
+
+def with_acuity(phase: Phase, day: int, first: int, later: int) -> Phase:
+    """Set the nursing load of a day at the first dose and at later ones, 1 to 5; 0 takes it back to what is not said.
+
+    Raises:
+        InvalidValue: If a load is not from 0 to 5.
+    """
+    if not all(0 <= level <= HIGHEST_ACUITY for level in (first, later)):
+        raise InvalidValue(f"The nursing load of a day goes from 1 to {HIGHEST_ACUITY}.")
+    others = {one: level for one, level in phase.acuity if one != day}
+    if first or later:
+        others[day] = Acuity(first or later, later or first)
+    return replace(phase, acuity=tuple(sorted(others.items(), key=lambda pair: pair[0])))
+
+
+def rules_from(text: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the laboratory rules of ``anthra_q3w, dpyd``, each once.
+
+    Raises:
+        InvalidValue: If a name is no rule.
+    """
+    names = tuple(dict.fromkeys(text.replace(",", " ").split()))
+    for name in names:
+        if name not in known:
+            raise InvalidValue(f"There is no laboratory rule {name}. Choose of {', '.join(sorted(known))}.")
+    return names
+
+
+def with_rules(phase: Phase, names: tuple[str, ...]) -> Phase:
+    """Set the laboratory rules of a part; with none of them its lowest counts go too."""
+    return replace(phase, gate=replace(phase.gate, rules=names) if names else Gate())
+
+
+# --- whom it fits
+
+
+def checked_need(need: Need, library: Library) -> Need:
+    """Return a need as the library reads it back.
+
+    Raises:
+        InvalidValue: If it is not valid; the sentence says why.
+    """
+    text = "\n".join(needs_lines("safety" if need.safety else "needs", [need]))
+    try:
+        (read,) = NeedReader(library.drugs(), library.sources()).needs_of(read_text(text, Path("need.yaml")))
+    except LibraryError as error:
+        words = str(error).split(": ", 1)[-1].removeprefix(error.field).strip()
+        raise InvalidValue(f"What is asked {words}") from error
+    return read
+
+
+def with_need(regimen: Regimen, index: int | None, need: Need) -> Regimen:
+    """Put a need in the place of another, or add it; needs come before what makes a regimen unsafe."""
+    needs = list(regimen.needs)
+    if index is None:
+        needs.append(need)
+    else:
+        needs[index] = need
+    return replace(regimen, needs=tuple(sorted(needs, key=lambda one: one.safety)))
+
+
+def without_need(regimen: Regimen, index: int) -> Regimen:
+    return replace(regimen, needs=regimen.needs[:index] + regimen.needs[index + 1 :])

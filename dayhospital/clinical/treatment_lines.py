@@ -44,19 +44,19 @@ def months_after(day: date, months: int) -> date:
 
 
 def treatment_lines(
-    recorded: Sequence[Line], courses: Sequence[Course], regimen: Callable[[str], Regimen | None]
+    recorded: Sequence[Line], courses: Sequence[Course], regimen: Callable[[Course], Regimen | None]
 ) -> tuple[Line, ...]:
     """Return every line in the order of their start: those recorded, and one for each course against the tumour.
 
     Args:
         recorded: As stored; those with a ``course_id`` say how a course worked and why it ended.
         courses: The patient's courses; supportive ones, and those begun in error, are no lines.
-        regimen: Gives a regimen of the library, None when it is not there any more.
+        regimen: Gives the regimen of a course at its version, None when the library has it no more.
     """
     outcomes = {line.course_id: line for line in recorded if line.course_id is not None}
     lines = [line for line in recorded if line.course_id is None]
     for course in courses:
-        known = regimen(course.regimen_id)
+        known = regimen(course)
         if course.stop_reason == CancelReason.BOOKED_IN_ERROR:
             continue
         if known is None or known.group is not Group.SUPPORTIVE:

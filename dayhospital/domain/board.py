@@ -51,6 +51,8 @@ class Treatment:
     acuity: int
     course_doses: int
     """Day-hospital treatment days of the course in all, for the port rule; 1 for an extra session."""
+    regimen_version: int | None = None
+    """The version of the regimen the course began with or was moved to; None for an extra session."""
 
     @property
     def first_dose(self) -> bool:

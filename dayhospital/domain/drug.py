@@ -73,6 +73,8 @@ class Drug:
     """Days between its last dose and an operation, so that the wound heals; 0 if it does not matter."""
     wound_days_after: int = 0
     """Days a fresh wound, such as that of a port, waits for its next dose; 0 if it does not matter."""
+    surgery_days_after: int = 0
+    """Days its next dose waits after surgery; 0 if it does not matter."""
     sedates: bool = False
     """No driving on the day (solvent ethanol or a sedating premedication)."""
     subcutaneous_form: str = ""

@@ -24,6 +24,31 @@ class EarlierDose:
             raise InvalidValue(f"An earlier dose of {self.mg_m2:g} mg/m² is not possible. Nothing was saved.")
 
 
+@dataclass(frozen=True, slots=True)
+class ChestRadiotherapy:
+    """Earlier radiotherapy with the heart in the field: the mediastinum, or the left chest wall."""
+
+    ended: date
+    note: str = ""
+    id: int = 0
+    version: int = 1
+
+
+class HeartRiskKind(StrEnum):
+    """What makes a heart bear less."""
+
+    HEART_FAILURE = "heart_failure"
+    CHEST_RADIOTHERAPY = "chest_radiotherapy"
+
+
+@dataclass(frozen=True, slots=True)
+class HeartRisk:
+    """One thing that brings the lower limit, and when it was if that is known."""
+
+    kind: HeartRiskKind
+    day: date | None = None
+
+
 class Origin(StrEnum):
     ELSEWHERE = "elsewhere"
     GIVEN = "given"
@@ -82,3 +107,5 @@ class LifetimeDose:
     """The label of the last planned day; empty when nothing is planned."""
     limits: Limits
     findings: tuple[Finding, ...]
+    lowered_by: tuple[HeartRisk, ...] = ()
+    """What brings the highest limit down; empty where it is the usual one."""

@@ -68,6 +68,26 @@ class PortComplication(StrEnum):
     OTHER = "other"
 
 
+NEEDLE_GAUGES = (19, 20, 22)
+"""Sizes of port needles in use, the widest first (general practice; no single document)."""
+NEEDLE_LENGTHS_MM = (15, 17, 20, 25, 32, 38)
+"""Lengths of port needles in use, mm (general practice; no single document)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """The needle of one access, as it stands on its packet."""
+
+    gauge: int
+    """G: the larger the number, the thinner."""
+    length_mm: int | None = None
+    """None where nobody wrote it down."""
+
+    def __post_init__(self) -> None:
+        if self.gauge not in NEEDLE_GAUGES or self.length_mm not in {None, *NEEDLE_LENGTHS_MM}:
+            raise InvalidValue("No port needle has that size. Nothing was saved; look at its packet.")
+
+
 @dataclass(frozen=True, slots=True)
 class PortEvent:
     """One line of the log of a port."""
@@ -80,8 +100,12 @@ class PortEvent:
     by: str = ""
     note: str = ""
     id: int = 0
+    needle: Needle | None = None
+    """What it was accessed or flushed with, None where nobody wrote it down."""
 
     def __post_init__(self) -> None:
+        if self.needle is not None and not self.is_use:
+            raise InvalidValue("A complication has no needle. Nothing was saved; write it in the note.")
         if (self.kind is PortEventKind.COMPLICATION) != (self.complication is not None):
             raise InvalidValue("A complication says what went wrong, and nothing else does. Nothing was saved.")
 

@@ -145,6 +145,7 @@ _DUE_COLUMNS = (
     raw(_t.latest),
     raw(_c.setting),
     _c.course_doses,
+    _c.regimen_version,
 )
 """In the order of :func:`treatment_of`."""
 _DUE_WIDTH = len(_DUE_COLUMNS) + 3

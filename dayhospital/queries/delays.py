@@ -86,7 +86,7 @@ def delay_of(
     rows = connection.execute(select(treatment_days).where(_t.course_id == course.id).order_by(_t.position)).all()
     plans = [planned_day(one) for one in rows]
     index = next(i for i, one in enumerate(rows) if one.id == treatment_day_id)
-    regimen, calendar = library.get(course.regimen_id), _calendar(connection, row.planned)
+    regimen, calendar = library.of_course(course.regimen_id, course.regimen_version), _calendar(connection, row.planned)
     policy = unit.settings(connection).observation_policy
     held = _sessions(connection, course.id)
     moved = replan(

@@ -1,6 +1,6 @@
 """Reads what regimens are judged by, and how often each is used here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, func, select
@@ -10,12 +10,18 @@ from dayhospital.clinical.library import Library
 from dayhospital.clinical.treatment_lines import treatment_lines
 from dayhospital.domain.course import Course, CourseState, Ending
 from dayhospital.domain.line import Line
+from dayhospital.domain.metastasis import Metastasis
+from dayhospital.domain.patient import Patient
 from dayhospital.domain.regimen import Regimen, Setting
+from dayhospital.domain.result import Results
+from dayhospital.domain.surgery import Surgery
+from dayhospital.domain.tumour import Tumour
 from dayhospital.queries.courses import courses
 from dayhospital.queries.lines import lines_of
 from dayhospital.queries.metastases import metastases_of
 from dayhospital.queries.patients import patient, tumours
 from dayhospital.queries.results import results_of
+from dayhospital.queries.surgeries import surgeries_of
 from dayhospital.storage.tables import courses as course_table
 
 
@@ -35,35 +41,61 @@ def case_of(
         NotFound: If there is no such patient.
     """
     found = courses(connection, patient_id)
-    if ending is not None:
-        found = ending.of(found)
+    return case_from(
+        patient(connection, patient_id),
+        tumours(connection, patient_id),
+        results_of(connection, patient_id),
+        lines_of(connection, patient_id),
+        found if ending is None else ending.of(found),
+        surgeries_of(connection, patient_id),
+        metastases_of(connection, patient_id),
+        library,
+        today,
+        tumour_id,
+    )
+
+
+def case_from(
+    person: Patient,
+    known: Sequence[Tumour],
+    results: Results,
+    recorded: tuple[Line, ...],
+    found: tuple[Course, ...],
+    surgeries: tuple[Surgery, ...],
+    metastases: tuple[Metastasis, ...],
+    library: Library,
+    today: date,
+    tumour_id: int | None = None,
+) -> Case:
+    """Return the same of what was read before."""
     running = []
     for course in found:
-        regimen = regimen_of(library, course.regimen_id)
+        regimen = regimen_of(library, course)
         if course.state is CourseState.ACTIVE and regimen is not None:
             running.append(Running(regimen.id, regimen.name, regimen.drug_ids))
-    known = tumours(connection, patient_id)
     first = next(iter(known), None)
     return Case(
-        patient(connection, patient_id),
+        person,
         next((tumour for tumour in known if tumour.id == tumour_id), first),
-        results_of(connection, patient_id),
-        all_lines(lines_of(connection, patient_id), found, library),
+        results,
+        all_lines(recorded, found, library),
         tuple(running),
         today,
         library.drug,
-        metastases_of(connection, patient_id),
+        surgeries,
+        metastases,
     )
 
 
 def all_lines(recorded: tuple[Line, ...], found: tuple[Course, ...], library: Library) -> tuple[Line, ...]:
     """Return the lines recorded and those of the courses, in the order of their start."""
-    return treatment_lines(recorded, found, lambda regimen_id: regimen_of(library, regimen_id))
+    return treatment_lines(recorded, found, lambda course: regimen_of(library, course))
 
 
-def regimen_of(library: Library, regimen_id: str) -> Regimen | None:
-    """Return a regimen, None when the library has it no more."""
-    return library.get(regimen_id) if regimen_id in library.ids() else None
+def regimen_of(library: Library, course: Course) -> Regimen | None:
+    """Return the regimen of a course at the version it goes by, None when the library has it no more."""
+    known = course.regimen_id in library
+    return library.of_course(course.regimen_id, course.regimen_version) if known else None
 
 
 def use_of_regimens(connection: Connection) -> Mapping[tuple[str, Setting], int]:

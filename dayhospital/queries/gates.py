@@ -1,7 +1,7 @@
 """Reads treatment days with everything their gates are judged by, and judges them.
 
 A fixed number of statements however many days there are: one for the days, one each for results, toxicities, weights,
-decisions and what was given before.
+decisions, surgery and what was given before.
 """
 
 from collections import defaultdict
@@ -13,23 +13,29 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, and_, select, text
 
+from dayhospital.clinical.dose_facts import Body, doses_by_auc, facts_on
 from dayhospital.clinical.gate_rules import DayGate, day_gate
 from dayhospital.clinical.gate_schema import catalogue
 from dayhospital.clinical.gates import GateFacts, judge
-from dayhospital.clinical.making import DAYS_BEFORE, DayGo, Making, may_make
+from dayhospital.clinical.making import DayGo, Preparation
+from dayhospital.clinical.making import preparations as preparations_of
+from dayhospital.domain.chosen_dose import DayDoses, SignedDose
 from dayhospital.domain.course import CourseState, DayState, PlannedDay
 from dayhospital.domain.decision import Decision, newest
-from dayhospital.domain.drug import Drug
 from dayhospital.domain.gate import Verdict
-from dayhospital.domain.patient import PatientLabel
-from dayhospital.domain.regimen import Route, Setting
+from dayhospital.domain.hospital import UnitSettings
+from dayhospital.domain.patient import PatientLabel, Weight
+from dayhospital.domain.regimen import Setting
 from dayhospital.domain.result import Results
 from dayhospital.domain.session import GIVEN, NOT_LIVE, Status
 from dayhospital.domain.toxicity import Toxicity
 from dayhospital.errors import NotFound
 from dayhospital.queries import unit
+from dayhospital.queries.chosen_doses import signed_doses
 from dayhospital.queries.courses import planned_day
+from dayhospital.queries.encoding import plan_of
 from dayhospital.queries.results import results_of_many
+from dayhospital.queries.surgeries import days_of_surgery
 from dayhospital.storage.tables import (
     chairs,
     courses,
@@ -92,6 +98,7 @@ class GateCase:
     verdict: Verdict
     decision: Decision | None
     """The newest."""
+    doses: DayDoses
     moment: datetime
     """When the treatment is to begin, or now if that is past; local time."""
 
@@ -113,30 +120,25 @@ class GateCase:
         return max((line.at for line in self.verdict.lines if line.at is not None), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Preparation:
-    """One drug of a treatment day that the pharmacy makes, and whether it may now."""
-
-    drug: Drug
-    making: Making
-    day: date
-    """From when on it may be made once the go is there."""
-
-
 def preparations(case: GateCase, library: "Library", now: datetime) -> tuple[Preparation, ...]:
-    """Return whether the pharmacy may make each drug given into a vein, from the decision and the drug's stability."""
+    """Return what the pharmacy makes for a treatment day, and whether it may at a local moment."""
     go = DayGo(case.day.planned, case.decision, case.seat is not None and case.seat.released)
-    made = []
-    for name in dict.fromkeys(dose.drug for dose in case.day.doses if dose.route == Route.IV):
-        drug = library.drug(name)
-        earliest = case.day.planned - timedelta(days=DAYS_BEFORE[drug.stability])
-        made.append(Preparation(drug, may_make(drug.stability, go, now), earliest))
-    return tuple(made)
+    return preparations_of(go, case.doses, library.drug, now)
+
+
+def preparations_on(
+    connection: Connection, library: "Library", day: date, now: datetime
+) -> dict[int, tuple[Preparation, ...]]:
+    """Return what the pharmacy makes for the sessions of a day, by treatment day."""
+    midnight = datetime.combine(day, time())
+    cases = _cases(connection, library, now, _s.starts >= midnight, _s.starts < midnight + timedelta(days=1))
+    return {case.treatment_day_id: preparations(case, library, now) for case in cases}
 
 
 _COLUMNS = (
     treatment_days,
     _c.regimen_id,
+    _c.regimen_version,
     _c.regimen_name,
     _c.regimen_short,
     _c.colour,
@@ -150,6 +152,7 @@ _COLUMNS = (
     _p.hospital_number,
     _p.national_number,
     _p.ecog,
+    _p.height_cm,
     _s.id.label("session_id"),
     _s.starts,
     _s.chair_id,
@@ -248,8 +251,10 @@ def _cases(
         toxicities_of(connection, people),
         weights_of(connection, people),
         decisions_of(connection, [row.id for row in rows]),
+        signed_doses(connection, sorted({row.course_id for row in rows})),
         _given(connection, sorted({row.course_id for row in rows})),
-        unit.settings(connection).opens,
+        days_of_surgery(connection, people),
+        unit.settings(connection),
     )
     return tuple(_case(row, library, now, read) for row in rows)
 
@@ -260,20 +265,23 @@ class _Read:
 
     results: dict[int, Results]
     toxicities: dict[int, tuple[Toxicity, ...]]
-    weights: dict[int, list[tuple[date, float]]]
+    weights: dict[int, list[Weight]]
     decisions: dict[int, tuple[Decision, ...]]
-    given: dict[int, list[date]]
-    opens: time
+    signed: dict[int, tuple[SignedDose, ...]]
+    given: dict[int, list[tuple[date, bool]]]
+    surgery: dict[int, list[date]]
+    settings: UnitSettings
 
 
 def _case(row: Any, library: "Library", now: datetime, read: _Read) -> GateCase:
     day, rules = planned_day(row), catalogue()
-    regimen = library.get(row.regimen_id)
+    regimen = library.of_course(row.regimen_id, row.regimen_version)
     gate = day_gate(regimen, row.setting, day, rules)
-    start = datetime.combine(day.planned, read.opens) if row.starts is None else row.starts
+    start = datetime.combine(day.planned, read.settings.opens) if row.starts is None else row.starts
     moment = max(now, start)
     weighed = read.weights.get(row.patient_id, [])
-    before = [kg for on, kg in weighed if on <= row.course_start]
+    before = [one.kg for one in weighed if one.day <= row.course_start]
+    given = read.given.get(row.course_id, [])
     facts = GateFacts(
         results=read.results[row.patient_id],
         birth_date=row.birth_date,
@@ -281,13 +289,12 @@ def _case(row: Any, library: "Library", now: datetime, read: _Read) -> GateCase:
         course_start=row.course_start,
         toxicities=read.toxicities[row.patient_id],
         ecog=row.ecog,
-        weight_kg=weighed[-1][1] if weighed else None,
-        start_weight_kg=(before[-1] if before else weighed[0][1]) if weighed else None,
-        last_given=max((one for one in read.given.get(row.course_id, []) if one < day.planned), default=None),
+        weight_kg=weighed[0].kg if weighed else None,
+        start_weight_kg=(before[0] if before else weighed[-1].kg) if weighed else None,
+        last_given=max((on for on, _ in given if on < day.planned), default=None),
+        drugs=tuple(library.drug(dose.drug) for dose in day.doses),
+        operated=max((one for one in read.surgery.get(row.patient_id, []) if one <= moment.date()), default=None),
     )
-    seat = None
-    if row.session_id is not None:
-        seat = Seat(row.session_id, row.starts, row.chair_id, row.chair, row.status, row.fixed, row.on_pinboard)
     return GateCase(
         treatment_day_id=row.id,
         course_id=row.course_id,
@@ -308,33 +315,54 @@ def _case(row: Any, library: "Library", now: datetime, read: _Read) -> GateCase:
         consultant=row.consultant,
         day=day,
         state=row.state,
-        seat=seat,
+        seat=_seat(row),
         gate=gate,
         facts=facts,
         verdict=judge(gate, facts, moment, rules),
         decision=newest(read.decisions.get(row.id, ())),
+        doses=_doses(row, day, read),
         moment=moment,
     )
 
 
-def weights_of(connection: Connection, patient_ids: Sequence[int]) -> dict[int, list[tuple[date, float]]]:
-    """Return the weights of some patients, oldest first."""
+def _seat(row: Any) -> Seat | None:
+    if row.session_id is None:
+        return None
+    return Seat(row.session_id, row.starts, row.chair_id, row.chair, row.status, row.fixed, row.on_pinboard)
+
+
+def _doses(row: Any, day: PlannedDay, read: _Read) -> DayDoses:
+    """Return the doses of a day with what is known for choosing them."""
+    body = Body(row.birth_date, row.sex, row.height_cm, read.weights.get(row.patient_id, []))
+    by_auc = [on for on, auc in read.given.get(row.course_id, []) if auc]
+    signed = read.signed.get(row.course_id, ())
+    return DayDoses(
+        doses=day.doses,
+        facts=facts_on(day.planned, body, read.results[row.patient_id], row.course_start, by_auc),
+        settings=read.settings,
+        before=tuple({one.dose.drug: one for one in signed if one.planned < day.planned}.values()),
+        signed=tuple(one for one in signed if one.treatment_day_id == row.id),
+    )
+
+
+def weights_of(connection: Connection, patient_ids: Sequence[int]) -> dict[int, list[Weight]]:
+    """Return the weights of some patients, newest first."""
     w = weights.c
-    found: dict[int, list[tuple[date, float]]] = defaultdict(list)
+    found: dict[int, list[Weight]] = defaultdict(list)
     rows = connection.execute(
-        select(w.patient_id, w.day, w.kg).where(w.patient_id.in_(patient_ids)).order_by(w.day, w.id)
+        select(w.patient_id, w.day, w.kg).where(w.patient_id.in_(patient_ids)).order_by(w.day.desc(), w.id.desc())
     )
     for patient_id, day, kg in rows:
-        found[patient_id].append((day, kg))
+        found[patient_id].append(Weight(day, kg))
     return found
 
 
-def _given(connection: Connection, course_ids: Sequence[int]) -> dict[int, list[date]]:
-    """Return the days on which something was given, by course."""
-    found: dict[int, list[date]] = defaultdict(list)
+def _given(connection: Connection, course_ids: Sequence[int]) -> dict[int, list[tuple[date, bool]]]:
+    """Return the days on which something was given, by course, each with whether a dose followed the AUC."""
+    found: dict[int, list[tuple[date, bool]]] = defaultdict(list)
     rows = connection.execute(
-        select(_t.course_id, _t.planned).where(_t.course_id.in_(course_ids), _t.state == DayState.GIVEN)
+        select(_t.course_id, _t.planned, _t.plan).where(_t.course_id.in_(course_ids), _t.state == DayState.GIVEN)
     )
-    for course_id, day in rows:
-        found[course_id].append(day)
+    for course_id, day, plan in rows:
+        found[course_id].append((day, doses_by_auc(plan_of(plan).doses)))
     return found

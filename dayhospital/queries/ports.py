@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, exist
 from dayhospital.clinical.port_use import FLUSH_REGIMEN
 from dayhospital.domain.course import CourseState, DayState
 from dayhospital.domain.patient import PatientLabel, Port
-from dayhospital.domain.port import PortEvent, PortReferral, VeinCheck
+from dayhospital.domain.port import Needle, PortEvent, PortReferral, VeinCheck
 from dayhospital.domain.session import GIVEN, PLANNED, PRESENT
 from dayhospital.errors import NotFound
-from dayhospital.queries.raw import bounds, midnight, moment_of, raw
+from dayhospital.queries.raw import bounds, day_of, midnight, moment_of, plain_rows, raw
 from dayhospital.queries.sessions import LABEL_COLUMNS, label_of, port_of
 from dayhospital.storage.tables import (
     courses,
@@ -77,6 +77,22 @@ def referral_of(connection: Connection, patient_id: int) -> PortReferral | None:
     return None if row is None else PortReferral(*row)
 
 
+_PLANNED = (
+    select(raw(_r.planned_on))
+    .where(
+        _r.patient_id == bindparam("patient"), _r.planned_on.is_not(None), _r.cancelled_on.is_(None), _SINCE.is_(None)
+    )
+    .order_by(_r.id.desc())
+    .limit(1)
+)
+
+
+def planned_insertion(connection: Connection, patient_id: int) -> date | None:
+    """Return the day a port of a patient is to be put in, None when none is planned or it is in already."""
+    rows = plain_rows(connection, _PLANNED, {"patient": patient_id})
+    return day_of(rows[0][0]) if rows else None
+
+
 def port_log(connection: Connection, patient_id: int) -> tuple[PortEvent, ...]:
     """Return the log of the port in place, the newest first; empty without a port."""
     return _log(connection, patient_id, _o.removed.is_(None))
@@ -89,13 +105,17 @@ def earlier_log(connection: Connection, patient_id: int) -> tuple[PortEvent, ...
 
 def _log(connection: Connection, patient_id: int, which: ColumnElement[bool]) -> tuple[PortEvent, ...]:
     columns = (_e.port_id, _e.day, _e.kind, _e.complication, _e.by, _e.note, _e.id)
+    needle = (_e.needle_gauge, _e.needle_length_mm)
     query = (
-        select(*columns)
+        select(*columns, *needle)
         .join(ports, _o.id == _e.port_id)
         .where(_o.patient_id == patient_id, which)
         .order_by(_e.day.desc(), _e.id.desc())
     )
-    return tuple(PortEvent(*row) for row in connection.execute(query))
+    return tuple(
+        PortEvent(*row[:7], needle=None if row.needle_gauge is None else Needle(row.needle_gauge, row.needle_length_mm))
+        for row in connection.execute(query)
+    )
 
 
 def vein_check(connection: Connection, patient_id: int, day: date) -> VeinCheck | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DAYS_AHEAD = 2
 NEEDING = frozenset(
-    {"results", "toxicities", "decisions", "treatment_days", "courses", "sessions", "patients", "weights"}
+    {"results", "toxicities", "decisions", "treatment_days", "courses", "sessions", "patients", "weights", "surgeries"}
 )
 """Tables by which it turns who needs a decision."""
 LVEF_POINTS = 5

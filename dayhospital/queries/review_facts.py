@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from dayhospital.clinical.cumulative import lifetime_doses, portions
+from dayhospital.clinical.cumulative import heart_risks, lifetime_doses, portions
+from dayhospital.domain.chosen_dose import by_day
 from dayhospital.domain.course import Course, DayState, Dose, TreatmentDay
 from dayhospital.domain.decision import Decision, newest
 from dayhospital.domain.lifetime_dose import LifetimeDose
+from dayhospital.domain.patient import Weight
 from dayhospital.domain.requested_test import RequestedTest
+from dayhospital.queries.chosen_doses import signed_doses
 from dayhospital.queries.courses import courses_of_many
-from dayhospital.queries.earlier_doses import earlier_doses_of_many
+from dayhospital.queries.earlier_doses import chest_radiotherapy_of_many, earlier_doses_of_many
 from dayhospital.queries.gates import GateCase, decisions_of, weights_of
 from dayhospital.queries.requested_tests import requests_of_many
 from dayhospital.storage.tables import journal_patients, journal_rows, patients
@@ -71,12 +74,15 @@ def beside(connection: Connection, library: "Library", cases: Sequence[GateCase]
     requests = requests_of_many(connection, people)
     weights = weights_of(connection, people)
     rows = connection.execute(select(_p.id, _p.high_risk, _p.ecog_day).where(_p.id.in_(people)))
-    persons = {row.id: (frozenset(row.high_risk.split()), row.ecog_day) for row in rows}
+    persons = {row.id: (row.high_risk.split(), row.ecog_day) for row in rows}
+    radiotherapy = chest_radiotherapy_of_many(connection, people)
+    chosen = signed_doses(connection, [course.id for some in found.values() for course in some])
     changed = _ecog_before(connection, people)
-    lifetimes = {
-        one: lifetime_doses(portions(found[one], earlier[one], library.drug), library.drug, persons[one][0])
-        for one in people
-    }
+    lifetimes = {}
+    for one in people:
+        of_day = by_day(dose for course in found[one] for dose in chosen.get(course.id, ()))
+        sums = portions(found[one], earlier[one], library.drug, of_day)
+        lifetimes[one] = lifetime_doses(sums, library.drug, heart_risks(persons[one][0], radiotherapy[one]))
     given = {case.treatment_day_id: _given_before(case, found[case.patient.id]) for case in cases}
     signed = decisions_of(connection, [days[-1].id for days in given.values() if days])
     known = {}
@@ -106,12 +112,10 @@ def _given_before(case: GateCase, courses: Sequence[Course]) -> tuple[TreatmentD
     return tuple(day for day in days if day.state is DayState.GIVEN and day.plan.planned < case.day.planned)
 
 
-def _before(
-    day: TreatmentDay, signed: Mapping[int, tuple[Decision, ...]], weighed: Sequence[tuple[date, float]]
-) -> Before:
-    kg = [kg for on, kg in weighed if on <= day.plan.planned]
+def _before(day: TreatmentDay, signed: Mapping[int, tuple[Decision, ...]], weighed: Sequence[Weight]) -> Before:
+    kg = next((one.kg for one in weighed if one.day <= day.plan.planned), None)
     decision = newest(signed.get(day.id, ()))
-    return Before(day.plan.label, day.plan.planned, day.plan.doses, decision, kg[-1] if kg else None)
+    return Before(day.plan.label, day.plan.planned, day.plan.doses, decision, kg)
 
 
 def _ecog_before(connection: Connection, people: Sequence[int]) -> dict[int, int]:

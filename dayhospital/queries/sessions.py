@@ -106,6 +106,7 @@ _SESSION_COLUMNS = tuple(
         _t.latest,
         _c.setting,
         _c.course_doses,
+        _c.regimen_version,
     )
 )
 _WIDTH = len(_SESSION_COLUMNS)
@@ -239,7 +240,7 @@ def _some_treatment(plan: str) -> Treatment:
 def treatment_of(columns: Sequence[Any]) -> Treatment:
     """Return the treatment of a session or due day from kept columns, in the order of the first lines here."""
     course_id, treatment_day_id, regimen_id, regimen_name, short, colour, label, plan, *rest = columns
-    cycle, day, earliest, ideal, latest, setting, course_doses = rest
+    cycle, day, earliest, ideal, latest, setting, course_doses, regimen_version = rest
     given = plan_of(plan)
     return Treatment(
         course_id=course_id,
@@ -260,6 +261,7 @@ def treatment_of(columns: Sequence[Any]) -> Treatment:
         stay_minutes=given.stay_minutes,
         acuity=given.acuity,
         course_doses=course_doses or 1,
+        regimen_version=regimen_version,
     )
 
 

@@ -1,7 +1,8 @@
 """What every deed is: a frozen dataclass that reads, asks the rules, and writes; no commit, no undo, no ``try``."""
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from dataclasses import replace
+from typing import ClassVar, Self
 
 from dayhospital.storage.work import UnitOfWork
 
@@ -16,6 +17,10 @@ class Command(ABC):
     undoable: ClassVar[bool] = True
     """False for what happened to a patient: corrected by another command, never undone.
     A command that knows only while it runs calls ``work.mark_as_fact``."""
+
+    def accepting(self, reason: str) -> Self:
+        """Return the same command with the reason that accepts its warnings; only commands that warn have one."""
+        return replace(self, reason=reason)  # type: ignore[type-var]  # every command is a dataclass
 
     @abstractmethod
     def run(self, work: UnitOfWork) -> int | None:

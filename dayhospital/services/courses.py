@@ -18,6 +18,7 @@ from dayhospital.queries.eligibility import case_of
 from dayhospital.services import checks
 from dayhospital.services.command import Command
 from dayhospital.services.lifetime_doses import lifetime_findings
+from dayhospital.services.pathways import follow, pathway_findings, pathway_of
 from dayhospital.services.patients import patient_name
 from dayhospital.services.plans import (
     calendar_around,
@@ -44,7 +45,10 @@ class SlotChoice:
 
 @dataclass(frozen=True, slots=True)
 class StartCourse(Command):
-    """Give a patient a regimen from a day on: works out and stores every treatment day. Returns the course id."""
+    """Give a patient a regimen from a day on: works out and stores every treatment day. Returns the course id.
+
+    A regimen that does not fit the patient, or comes at another time than her pathway says, needs a reason.
+    """
 
     title: ClassVar[str] = "Start course"
     patient_id: int
@@ -56,6 +60,8 @@ class StartCourse(Command):
     cycles: int | None = None
     note: str = ""
     reason: str = ""
+    tumour_id: int | None = None
+    """The tumour by which the regimen is judged; the first when not given."""
 
     def run(self, work: UnitOfWork) -> int:
         regimen = work.library.get(self.regimen_id)
@@ -69,7 +75,8 @@ class StartCourse(Command):
 class PlanCourse(Command):
     """Start a course with the days as they were shown and changed, and book those with a choice, as one step.
 
-    A regimen that does not fit the patient needs a reason. Returns the course id.
+    A regimen that does not fit the patient, or comes at another time than her pathway says, needs a reason.
+    Returns the course id.
     """
 
     title: ClassVar[str] = "Plan course"
@@ -88,6 +95,8 @@ class PlanCourse(Command):
     """The version the days were worked out from; another one in use by now is refused. None if it does not matter."""
     tumour_id: int | None = None
     """The tumour by which the regimen is judged; the first when not given."""
+    pathway: str = ""
+    """The pathway the patient follows from now on; empty leaves it as it is."""
 
     def run(self, work: UnitOfWork) -> int:
         regimen = work.library.get(self.regimen_id)
@@ -99,9 +108,9 @@ class PlanCourse(Command):
             raise Refused(sentence, (finding,))
         if not self.days:
             raise InvalidValue("A course has at least one treatment day. Nothing was saved.")
-        case = case_of(work.connection, self.patient_id, work.library, work.clock.today(), self.tumour_id)
-        unfit = objections(judge(regimen, self.setting, case), regimen)
-        work.accept([*start_findings(work, self, regimen, self.days), *unfit], self.reason)
+        work.accept(start_findings(work, self, regimen, self.days), self.reason)
+        if self.pathway:
+            follow(work, self.patient_id, pathway_of(work, self.pathway), self.tumour_id)
         course_id = store_course(work, self, regimen, self.days)
         table = tables.treatment_days.c
         rows = work.all(select(table.id).where(table.course_id == course_id).order_by(table.position))
@@ -202,7 +211,7 @@ class ExtendCourse(Command):
             raise InvalidValue("This course has been stopped. Nothing was planned; start a new one.")
         days = [plan for _, plan in stored_days(work, self.course_id)]
         ordered, added = more_days(work, course, days, self.cycles)
-        work.accept(lifetime_findings(work, course["patient_id"], added), self.reason)
+        work.accept(lifetime_findings(work, course["patient_id"], added, self.course_id), self.reason)
         insert_days(work, self.course_id, course["patient_id"], added, len(days))
         doses = doses_in_day_hospital([*days, *added])
         state = CourseState.ACTIVE
@@ -239,7 +248,17 @@ def start_findings(
     if same is not None:
         facts = {"regimen": regimen.name, "since": same.start}
         found.append(Finding(Severity.WARNING, "same-regimen-active", facts=facts))
-    return [*found, *lifetime_findings(work, deed.patient_id, days)]
+    return [*found, *_unfit(work, deed, regimen), *lifetime_findings(work, deed.patient_id, days)]
+
+
+def _unfit(work: UnitOfWork, deed: StartCourse | PlanCourse, regimen: Regimen) -> list[Finding]:
+    """Return what speaks against this regimen for this patient, and against its day on the pathway she follows."""
+    if deed.setting not in regimen.settings:
+        return []  # that alone blocks, and is said
+    case = case_of(work.connection, deed.patient_id, work.library, work.clock.today(), deed.tumour_id)
+    unfit = objections(judge(regimen, deed.setting, case, deed.start), regimen)
+    tumour_id = None if case.tumour is None else case.tumour.id
+    return [*unfit, *pathway_findings(work, deed.patient_id, tumour_id, regimen.id, deed.setting, deed.start)]
 
 
 def store_course(work: UnitOfWork, deed: StartCourse | PlanCourse, regimen: Regimen, days: Sequence[PlannedDay]) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from dayhospital.clinical.port_insertion import TreatmentOn, insertion_findings, lead_findings
 from dayhospital.domain.formats import day_text
-from dayhospital.domain.port import PortComplication, PortEvent, PortEventKind, PortReferral
+from dayhospital.domain.port import Needle, PortComplication, PortEvent, PortEventKind, PortReferral
 from dayhospital.domain.session import NOT_LIVE
 from dayhospital.errors import Conflict, InvalidValue
 from dayhospital.queries import unit
@@ -105,10 +105,11 @@ class RecordPortEvent(Command):
     kind: PortEventKind = PortEventKind.ACCESS
     complication: PortComplication | None = None
     note: str = ""
+    needle: Needle | None = None
 
     def run(self, work: UnitOfWork) -> int:
-        port = needed_port(work, self.patient_id)
-        event = PortEvent(port.id, self.day, self.kind, self.complication, work.user, self.note.strip())
+        port, note = needed_port(work, self.patient_id), self.note.strip()
+        event = PortEvent(port.id, self.day, self.kind, self.complication, work.user, note, needle=self.needle)
         if self.day < port.inserted:
             raise InvalidValue(f"The port was put in on {day_text(port.inserted)}. Nothing was saved; check the date.")
         if self.day > work.clock.today():
@@ -122,6 +123,8 @@ class RecordPortEvent(Command):
             complication=event.complication,
             by=event.by,
             note=event.note,
+            needle_gauge=event.needle.gauge if event.needle is not None else None,
+            needle_length_mm=event.needle.length_mm if event.needle is not None else None,
         )
         if event.is_use and (port.last_access is None or port.last_access < self.day):
             work.update(tables.ports, port.id, last_access=self.day)

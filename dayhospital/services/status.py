@@ -1,8 +1,9 @@
 """How a session goes: arrived, in treatment, left; cancelled, no-show, on hold, admitted; corrections."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
 
 from sqlalchemy import select
 
@@ -40,7 +41,7 @@ class ChangeStatus(Command):
             raise InvalidValue("A cancelled session and a no-show need a reason. Nothing was changed.")
         _require_step(session, self.to)
         if self.to is Status.IN_TREATMENT:
-            work.accept((*_access(work, session), *_again(work, session)), self.reason)
+            work.accept(_to_begin(work, session, work.clock.today()), self.reason)
         reach(work, session, self.to)
         work.say(f"{session.patient.label.name}: {status_words(self.to)} {time_text(work.clock.local())}")
 
@@ -54,6 +55,12 @@ class CorrectStatus(Command):
     session_id: int
     to: Status
     reason: str
+    """Why the status was wrong."""
+    in_spite: str = ""
+    """Why treatment began in spite of a warning, where the right status says that it did and the wrong one did not."""
+
+    def accepting(self, reason: str) -> Self:
+        return replace(self, in_spite=reason)
 
     def run(self, work: UnitOfWork) -> None:
         session = board.session(work.connection, self.session_id)
@@ -63,6 +70,8 @@ class CorrectStatus(Command):
             raise InvalidValue("A session is cancelled or marked as no-show with its own command. Nothing was changed.")
         if self.to is session.status:
             raise InvalidValue(f"The session is {status_words(self.to)} already. Nothing was changed.")
+        if self.to in GIVEN and session.status not in GIVEN:
+            work.accept(_to_begin(work, session, session.span.day), self.in_spite)
         reach(work, session, self.to, reason=self.reason)
         if session.cancel_reason is not None:
             work.update(tables.sessions, session.id, cancel_reason=None, cancel_note="")
@@ -171,8 +180,11 @@ class EnterFromPaper(Command):
     title: ClassVar[str] = "Enter from paper"
     undoable: ClassVar[bool] = False
     entries: tuple[PaperEntry, ...]
+    reason: str = ""
+    """Why vesicants began with no usable access on their day, if any did."""
 
     def run(self, work: UnitOfWork) -> None:
+        work.accept([one for entry in self.entries for one in _on_paper(work, entry)], self.reason)
         for entry in self.entries:
             self._enter(work, entry)
         work.say(f"Entered {len(self.entries)} sessions from paper")
@@ -278,11 +290,26 @@ def status_words(status: Status) -> str:
     return status.value.replace("_", " ")
 
 
-def _access(work: UnitOfWork, session: BoardSession) -> tuple[Finding, ...]:
+def _to_begin(work: UnitOfWork, session: BoardSession, day: date) -> tuple[Finding, ...]:
+    """Return what speaks against beginning a treatment on a day."""
+    return (*_access(work, session, day), *_again(work, session))
+
+
+def _access(work: UnitOfWork, session: BoardSession, day: date) -> tuple[Finding, ...]:
     """Return what speaks against seating a patient for a vesicant: nothing when there is a port or a checked vein."""
-    patient, today = session.patient, work.clock.today()
-    checked = vein_check(work.connection, patient.label.id, today) is not None
-    return seating_findings(patient.port, checked, session.treatment, today, work.library.drug)
+    patient = session.patient
+    checked = vein_check(work.connection, patient.label.id, day) is not None
+    return seating_findings(patient.port, checked, session.treatment, day, work.library.drug)
+
+
+def _on_paper(work: UnitOfWork, entry: PaperEntry) -> Iterator[Finding]:
+    """Yield that a vesicant began with no usable access on its day, with the name: a downtime has many patients."""
+    begun = next((at.date() for status, at in entry.steps if status is Status.IN_TREATMENT), None)
+    if begun is not None:
+        session = board.session(work.connection, entry.session_id)
+        for finding in _access(work, session, begun):
+            facts = {"patient": session.patient.label.name, "drug": finding.facts["drug"], "day": begun}
+            yield replace(finding, code="vesicant-began-without-access", facts=facts)
 
 
 def _again(work: UnitOfWork, session: BoardSession) -> tuple[Finding, ...]:

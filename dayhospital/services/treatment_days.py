@@ -1,7 +1,7 @@
 """What people do with the treatment days of a course: move, leave out, record as given."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ from dayhospital.domain.session import PLANNED, CancelReason
 from dayhospital.domain.span import Span
 from dayhospital.errors import InvalidValue, Refused
 from dayhospital.queries import board, unit
+from dayhospital.queries.surgeries import surgeries_of
 from dayhospital.scheduling.course_dates import replan
 from dayhospital.services import checks
 from dayhospital.services.command import Command
@@ -28,7 +29,7 @@ class MoveTreatmentDay(Command):
     """Move a treatment day to another date, and if asked all that follows it by the rule of the regimen.
 
     Sessions of the days moved go along to the same chair and time where that is free, else to the pinboard. Days
-    given, omitted, begun or fixed stay.
+    given, omitted, begun or fixed stay. After the surgery of a pause was done, what moves is no longer provisional.
     """
 
     title: ClassVar[str] = "Move treatment day"
@@ -49,10 +50,10 @@ class MoveTreatmentDay(Command):
         moved = self._moved(work, course, [plan for _, plan in stored], index, kept)
         news = [f for (_, old), new in zip(stored, moved, strict=True) for f in new.findings if f not in old.findings]
         work.accept([*news, *_closed(work, self.to)], self.reason)
-        to_pinboard = 0
+        to_pinboard, firm = 0, _surgery_done(work, course)
         for (row, old), new in zip(stored, moved, strict=True):
             if new != old:
-                to_pinboard += _store(work, row, old, new)
+                to_pinboard += _store(work, row, old, replace(new, provisional=new.provisional and not firm))
         work.say(f"Moved {name} to {day_text(self.to)}" + (f", {to_pinboard} on the pinboard" if to_pinboard else ""))
 
     def _moved(
@@ -117,6 +118,12 @@ class RecordGiven(Command):
             work.say(f"{name} given")
         if len(self.treatment_day_ids) > 1:
             work.say(f"{len(self.treatment_day_ids)} treatment days given")
+
+
+def _surgery_done(work: UnitOfWork, course: Any) -> bool:
+    """Return whether the surgery in the pause of a course was done: what is moved after it is provisional no more."""
+    found = surgeries_of(work.connection, course["patient_id"])
+    return any(course["start"] < surgery.day <= work.clock.today() for surgery in found)
 
 
 def _stays(work: UnitOfWork, row: Any) -> bool:

@@ -10,6 +10,7 @@ from dayhospital.domain.metastasis import MetastaticSite
 from dayhospital.domain.port import PortComplication, PortEventKind
 from dayhospital.domain.regimen_version import VersionState
 from dayhospital.domain.setting import Setting
+from dayhospital.domain.surgery import AxillarySurgery, BreastSurgery
 from dayhospital.domain.toxicity import CtcaeVersion
 from dayhospital.storage.columns import between, choice, count, flag, one_of, table, to, words
 from dayhospital.storage.types import Choice, Day, Json, LocalMinutes, Real, UtcSeconds
@@ -93,6 +94,14 @@ earlier_doses = table(
 )
 """``drug`` is a key of ``resources/drugs.yaml``; ``mg_m2`` its lifetime dose given elsewhere up to ``until``."""
 
+chest_radiotherapies = table(
+    "chest_radiotherapies",
+    to("patients", index=True),
+    Column("ended", Day, nullable=False),
+    words("note"),
+)
+"""Radiotherapy with the heart in the field, by its last day: it lowers the lifetime limit."""
+
 # --- the port and reactions ---
 
 port_referrals = table(
@@ -115,9 +124,13 @@ port_events = table(
     Column("complication", Choice(PortComplication)),
     Column("by", Text, nullable=False),
     words("note"),
+    Column("needle_gauge", Integer),
+    Column("needle_length_mm", Integer),
     one_of("kind", PortEventKind),
     one_of("complication", PortComplication),
     CheckConstraint("(kind = 'complication') = (complication IS NOT NULL)", name="what"),
+    CheckConstraint("needle_length_mm IS NULL OR needle_gauge IS NOT NULL", name="needle"),
+    CheckConstraint("needle_gauge IS NULL OR kind <> 'complication'", name="needle_used"),
 )
 """The log of a port; ``last_access`` of the port is the last day of an access or a flush."""
 
@@ -181,6 +194,33 @@ decisions = table(
 )
 """Signed facts: a new row corrects an old one. ``planned``: the day of the treatment when it was signed."""
 
+chosen_doses = table(
+    "chosen_doses",
+    to("decisions", index=True),
+    to("patients", index=True),
+    Column("drug", String(60), nullable=False),
+    Column("planned", Real, nullable=False),
+    Column("planned_unit", String(20), nullable=False),
+    Column("used", Real, nullable=False),
+    count("level"),
+    Column("percent", Real, nullable=False),
+    Column("calculated", Real),
+    Column("banded", Real),
+    Column("chosen", Real),
+    Column("unit", String(20), nullable=False),
+    Column("height_cm", Real),
+    Column("weight_kg", Real),
+    Column("weight_day", Day),
+    Column("creatinine_umol_l", Real),
+    Column("creatinine_day", Day),
+    CheckConstraint("percent > 0 AND percent <= 100", name="percent"),
+    CheckConstraint("chosen > 0", name="chosen"),
+    CheckConstraint("(weight_kg IS NULL) = (weight_day IS NULL)", name="weight"),
+    CheckConstraint("(creatinine_umol_l IS NULL) = (creatinine_day IS NULL)", name="creatinine"),
+)
+"""One drug of a go: ``used`` is ``planned`` after ``level`` or ``percent``; the amounts are in ``unit``. What height,
+weight and creatinine they follow stands beside them; empty where the dose does not, or nothing was known."""
+
 regimen_versions = table(
     "regimen_versions",
     Column("regimen_id", String(60), nullable=False),
@@ -224,3 +264,30 @@ lines = table(
     CheckConstraint("ended IS NULL OR ended >= started", name="span"),
 )
 """Lines of treatment given elsewhere; with ``course_id`` only how a course worked and why it ended."""
+
+# --- surgery and pathways ---
+
+surgeries = table(
+    "surgeries",
+    to("patients", index=True),
+    to("tumours", nullable=True),
+    Column("day", Day, nullable=False),
+    choice("breast", BreastSurgery),
+    choice("axilla", AxillarySurgery),
+    words("stage"),
+    Column("rcb", Integer),
+    words("note"),
+    one_of("breast", BreastSurgery),
+    one_of("axilla", AxillarySurgery),
+    between("rcb", 0, 3),
+)
+"""Operations of a tumour, planned ones too; what the pathologist found is the result ``residual``."""
+
+followed_pathways = table(
+    "followed_pathways",
+    to("patients", index=True),
+    to("tumours", nullable=True),
+    Column("pathway", String(60), nullable=False),
+    Column("since", Day, nullable=False),
+)
+"""``pathway`` is a key of ``resources/pathways.yaml``; one that is left has no row any more."""

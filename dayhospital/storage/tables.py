@@ -14,8 +14,11 @@ from dayhospital.domain.session import MAX_SESSION_MINUTES, NOT_LIVE, CancelReas
 from dayhospital.domain.tumour import BreastSite, Her2Ish, Histology
 from dayhospital.storage.clinical_tables import (
     bed_requests,
+    chest_radiotherapies,
+    chosen_doses,
     decisions,
     earlier_doses,
+    followed_pathways,
     leaving_checks,
     lines,
     metastases,
@@ -24,6 +27,7 @@ from dayhospital.storage.clinical_tables import (
     reactions,
     regimen_versions,
     results,
+    surgeries,
     test_requests,
     toxicities,
     vein_checks,
@@ -33,8 +37,11 @@ from dayhospital.storage.types import Choice, Day, Json, LocalMinutes, Real, Utc
 
 __all__ = [
     "bed_requests",
+    "chest_radiotherapies",
+    "chosen_doses",
     "decisions",
     "earlier_doses",
+    "followed_pathways",
     "leaving_checks",
     "lines",
     "metadata",
@@ -44,6 +51,7 @@ __all__ = [
     "reactions",
     "regimen_versions",
     "results",
+    "surgeries",
     "test_requests",
     "toxicities",
     "vein_checks",

@@ -16,9 +16,9 @@ from dayhospital.domain.findings import Finding
 from dayhospital.domain.formats import day_text, time_text
 from dayhospital.queries.patients import PatientRow, patient_list
 from dayhospital.services.command import Command
+from dayhospital.ui.asking import ask_reason
 from dayhospital.ui.board.page import BoardPage
 from dayhospital.ui.context import Context
-from dayhospital.ui.dialogs.reasons import ReasonDialog
 from dayhospital.ui.palette import Palette
 from dayhospital.ui.palette_model import Choice, matches, read_day
 from dayhospital.ui.review.count import NeedsCount
@@ -156,9 +156,7 @@ class Pages(QObject):
             self._window.addAction(action)
 
     def _ask_reason(self, command: Command, findings: Sequence[Finding]) -> None:
-        dialog = ReasonDialog(command.title, findings, self._window)
-        dialog.chosen.connect(lambda reason: self._context.store.do_with_reason(command, reason))
-        dialog.open()
+        ask_reason(self._context.store, self._window, command, findings)
 
     def _show_page(self, name: str) -> None:
         self._window.show_page(name)

@@ -59,6 +59,8 @@ PORT_STORY = {
     "vesicant-before-port": "{drug} burns outside the vein, and the port may be used from {usable_from} on",
     "vesicant-no-access": "STOP: {drug} burns outside the vein, with no port to use and no vein checked today",
     "vesicant-port-not-ready": "STOP: {drug} burns outside the vein, and the port may be used from {usable_from} on",
+    "vesicant-began-without-access": "STOP: {drug} of {patient} on {day} began with no usable port and no vein checked",
+    "port-planned-later": "The port is planned for {planned} and usable from {ready}: this day needs one before",
 }
 REACTIONS = {
     "reaction-longer-next": "Reaction to {drug}, grade {grade}: plan a longer session next time",
@@ -175,6 +177,19 @@ DOSES = {
     "lifetime-plan-warn": "With the plan {total} mg/m² {counted} {drug}, above the warning limit of {limit}",
     "lifetime-plan-hard": "With the plan {total} mg/m² {counted} {drug}, above the highest lifetime dose of {limit}",
 }
+CHOSEN_DOSES = {
+    "dose-carried": "{drug} stays at {percent} %, as on {label} of {day} ({why})",
+    "dose-raised": "{drug} goes from {before} % on {label} back to {now} %, though it was reduced then ({why})",
+    "dose-by-hand-before": "{drug}: {chosen} was chosen by hand on {label} of {day} ({why})",
+    "dose-off-calculated": "{drug}: {chosen} is {off} % off the calculated {calculated} (limit {limit} %)",
+    "dose-above-cap": "{drug}: {chosen} is above the highest single dose of {cap}",
+    "dose-not-compared": "{drug}: {chosen} by hand, with no calculated dose to compare it with",
+    "dose-height-since": "{drug}: {chosen} was chosen from a height of {before} cm, now {now} cm: {off} % off",
+    "dose-weight-since": "{drug}: {chosen} was chosen from the weight of {day}, {before} kg, now {now} kg: {off} % off",
+    "dose-creatinine-since": (
+        "{drug}: {chosen} was chosen from the creatinine of {day}, {before} µmol/L, now {now}: {off} % off"
+    ),
+}
 GATES = {
     "gate-outside": "{analyte} {value} {unit}, needs {bound}",
     "gate-outside-dose": "{analyte} {value} {unit}, needs {bound}: {percent} % of the dose",
@@ -192,6 +207,7 @@ GATES = {
     "gate-answer": "{analyte}: {answer}",
     "gate-toxicity": "{term} grade {grade} by CTCAE {ctcae}",
     "gate-ecog": "ECOG {ecog}, at most {most}",
+    "gate-surgery": "Surgery on {operated}, {days} days before: {drug} waits {limit} days",
     "gate-weight": "Weight {before} to {value} kg, {percent} %: work the dose out again",
     "lvef-missing": "No ejection fraction is known",
     "lvef-due": "Ejection fraction of {taken}: the next was due on {due}",
@@ -202,6 +218,13 @@ GATES = {
     "lvef-stop": "Ejection fraction {value} %, a fall of {fall} points: stop",
 }
 VERSIONS = {
+    "version-day-moves": "{label}: {day} becomes {to}",
+    "version-day-left-out": "{label} on {day} is left out: this version does not have it",
+    "version-day-added": "{label} on {day} is new and is to be booked",
+    "version-session-moves": "{label}: the session of {day} moves to {to}",
+    "version-session-length": "{label} on {day}: {before} min become {after} min",
+    "version-session-pinned": "{label} on {day}: its chair is not free {start} to {end}; it goes to the pinboard",
+    "version-session-cancelled": "{label} on {day}: this version needs no session, so the one booked is cancelled",
     "version-in-use-already": "This is in use already, word for word",
     "version-signed-by-you": "You signed this version: somebody else signs second",
     "version-written-by-you": "You wrote this version: the second signature is of somebody else",
@@ -241,6 +264,18 @@ FITS = {
     "regimen-does-not-fit": "{regimen} does not fit: {found}",
     "regimen-contraindicated": "{regimen} is contraindicated: {found}",
 }
+PATHWAYS = {
+    "need-days-after-surgery": "{drug} at least {days} days after surgery",
+    "pathway-surgery-missing": "The day of surgery is not recorded",
+    "pathway-surgery-due": "Surgery is due from {earliest} to {latest}, and has no day yet",
+    "pathway-surgery-overdue": "Surgery was due from {earliest} to {latest}, and has no day: enter it, or plan it",
+    "pathway-pathology-missing": "The pathology of the surgery of {day} is missing: nothing left, or residual tumour",
+    "pathway-course-to-stop": "{regimen} is still planned, from {day} on: stop it, the pathology asks for another one",
+    "pathway-step-due": "{step}: to begin from {earliest} to {latest}",
+    "pathway-step-overdue": "{step} was to begin from {earliest} to {latest}, and has not",
+    "pathway-step-early": "{step} on {day} is too early: due from {earliest} to {latest}",
+    "pathway-step-late": "{step} on {day} is late: due from {earliest} to {latest}",
+}
 TUMOUR = {
     "receptor-lost": "{name} lost: {before} on {before_day}, {value} in {specimen} on {day}",
     "receptor-gained": "{name} gained: {before} on {before_day}, {value} in {specimen} on {day}",
@@ -272,9 +307,11 @@ WORDS: dict[str, str] = {
     **COURSES,
     **TESTS,
     **DOSES,
+    **CHOSEN_DOSES,
     **GATES,
     **VERSIONS,
     **FITS,
+    **PATHWAYS,
     **TUMOUR,
 }
 PLAIN = {

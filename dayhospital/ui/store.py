@@ -5,7 +5,6 @@ The window's thread never touches the database: pages ``ask`` and ``do``, the on
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
@@ -97,7 +96,7 @@ class Store(QObject):
         """Run a command again with the reason that accepts its warnings; who waited for it hears of it then."""
         waiting, then = self._waiting
         self._waiting = None, None
-        self.do(replace(command, reason=reason), then if waiting is command else None)  # type: ignore[type-var]  # every command is a dataclass, and one that can warn has a reason
+        self.do(command.accepting(reason), then if waiting is command else None)
 
     def undo(self) -> None:
         self._submit(lambda: self._ready().undo(), self.changed.emit, self.refused.emit)

@@ -5,10 +5,28 @@ from datetime import date, timedelta
 
 import pytest
 
-from dayhospital.clinical.cumulative import counts, lifetime_doses, limits_of, portions
+from dayhospital.clinical.cumulative import (
+    counts,
+    heart_risks,
+    lifetime_doses,
+    limits_of,
+    planned_portions,
+    portions,
+    present_levels,
+)
+from dayhospital.domain.chosen_dose import ChosenDose
 from dayhospital.domain.course import CourseState, DayState
+from dayhospital.domain.dosing import Amount, Reduction
 from dayhospital.domain.findings import Severity
-from dayhospital.domain.lifetime_dose import EarlierDose, Limits, Origin, Portion
+from dayhospital.domain.lifetime_dose import (
+    ChestRadiotherapy,
+    EarlierDose,
+    HeartRisk,
+    HeartRiskKind,
+    Limits,
+    Origin,
+    Portion,
+)
 from dayhospital.errors import InvalidValue, NotFound
 from tests.ui.patients import people
 from tests.ui.patients.conftest import library
@@ -21,7 +39,7 @@ def portion(name: str, mg_m2: float, origin: Origin = Origin.GIVEN, label: str =
     return Portion(name, mg_m2, origin, DAY, label)
 
 
-def lifetime(*found: Portion, risks: frozenset[str] = frozenset()):
+def lifetime(*found: Portion, risks: tuple[HeartRisk, ...] = ()):
     return lifetime_doses(found, drug, risks)
 
 
@@ -119,14 +137,33 @@ def test_liposomal_doxorubicin_counts_as_doxorubicin():
 
 @pytest.mark.parametrize(("total", "expected"), [(400, []), (400.1, ["lifetime-hard"])])
 def test_a_heart_at_risk_has_the_lower_limit(total, expected):
-    (found,) = lifetime(portion("doxorubicin", total), risks=frozenset({"heart_failure"}))
+    (found,) = lifetime(portion("doxorubicin", total), risks=heart_risks({"heart_failure"}, ()))
     assert codes(found) == expected
     assert found.limits == Limits(None, None, 400)
 
 
 def test_other_risks_do_not_lower_it():
-    (found,) = lifetime(portion("doxorubicin", 400), risks=frozenset({"delirium"}))
+    (found,) = lifetime(portion("doxorubicin", 400), risks=heart_risks({"delirium"}, ()))
     assert found.limits.hard == 550
+
+
+@pytest.mark.parametrize(("total", "expected"), [(400, []), (400.1, ["lifetime-hard"])])
+def test_radiotherapy_of_the_chest_brings_the_lower_limit_and_is_named(total, expected):
+    risks = heart_risks((), [ChestRadiotherapy(date(2001, 5, 2)), ChestRadiotherapy(date(1998, 1, 5))])
+    (found,) = lifetime(portion("doxorubicin", total), risks=risks)
+    assert codes(found) == expected and found.limits.hard == 400
+    assert found.lowered_by == (HeartRisk(HeartRiskKind.CHEST_RADIOTHERAPY, date(2001, 5, 2)),)
+
+
+@pytest.mark.parametrize(("total", "expected"), [(550, ["lifetime-warn"]), (550.1, ["lifetime-hard"])])
+def test_without_it_the_usual_limit_holds(total, expected):
+    (found,) = lifetime(portion("doxorubicin", total), risks=heart_risks((), ()))
+    assert codes(found) == expected and found.lowered_by == ()
+
+
+def test_a_drug_without_a_lower_limit_keeps_its_own():
+    (found,) = lifetime(portion("epirubicin", 500), risks=heart_risks({"heart_failure"}, ()))
+    assert found.limits.hard == 900 and found.lowered_by == ()
 
 
 # --- what counts
@@ -152,6 +189,57 @@ def test_given_days_count_and_days_to_come_only_while_the_course_goes_on():
 def test_a_day_left_out_counts_nowhere():
     assert course().days[-1].state is DayState.OMITTED
     assert [one.label for one in portions([course()], (), drug)] == [day.plan.label for day in course().days[:-1]]
+
+
+def chosen(percent=100.0, amount=None):
+    """Epirubicin as it was chosen: 160 mg are calculated for the full 90 mg/m²."""
+    used = 90 * percent / 100
+    calculated = Amount(160 * percent / 100, "mg")
+    return ChosenDose(
+        "epirubicin",
+        Amount(90, "mg/m²"),
+        Amount(used, "mg/m²"),
+        Reduction(percent=percent),
+        calculated,
+        None,
+        calculated if amount is None else Amount(amount, "mg"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("second", "counted"),
+    [
+        (None, [90, 90, 90]),
+        (chosen(), [90, 90, 90]),
+        (chosen(75), [90, 67.5, 67.5]),
+        (chosen(amount=144), [90, 81, 90]),
+    ],
+)
+def test_what_was_chosen_counts_and_its_level_goes_on_into_the_plan(second, counted):
+    days = course().days
+    known = {} if second is None else {days[1].id: (second,)}
+    found = portions([course()], (), drug, known)
+    assert [one.mg_m2 for one in found] == pytest.approx(counted)
+    assert [one.origin for one in found] == [Origin.GIVEN, Origin.GIVEN, Origin.PLANNED]
+
+
+def test_a_dose_signed_for_a_day_to_come_counts_as_planned_with_what_is_chosen():
+    days = course().days
+    known = {days[1].id: (chosen(75),), days[2].id: (chosen(50),)}
+    assert [one.mg_m2 for one in portions([course()], (), drug, known)] == pytest.approx([90, 67.5, 45])
+    assert present_levels(course(), known) == {"epirubicin": Reduction(percent=50)}
+
+
+def test_days_added_to_a_course_count_at_its_level():
+    plans = [day.plan for day in course().days[:2]]
+    found = planned_portions(plans, drug, {"epirubicin": Reduction(percent=50)})
+    assert [one.mg_m2 for one in found] == [45, 45]
+
+
+def test_what_was_signed_for_a_day_left_out_counts_nowhere():
+    days = course().days
+    assert len(portions([course()], (), drug, {days[-1].id: (chosen(75),)})) == 3
+    assert present_levels(course(), {days[-1].id: (chosen(75),)}) == {}
 
 
 def test_a_dose_from_elsewhere_is_added():

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from dayhospital.clinical.library import Library, UnitVersion
-from dayhospital.clinical.library_writer import WRITTEN, inside, regimen_text, scalar
+from dayhospital.clinical.library_writer import WRITTEN, regimen_text
 from dayhospital.clinical.yaml_fields import read_text
+from dayhospital.clinical.yaml_words import inside, scalar
 from dayhospital.domain.regimen import Regimen
 from dayhospital.errors import LibraryError, NotFound
 from dayhospital.paths import resources
@@ -35,6 +36,25 @@ def test_most_files_come_back_word_for_word() -> None:
     files = {one: (resources() / "regimens" / f"{one}.yaml").read_text(encoding="utf-8") for one in LIBRARY.ids()}
     same = [one for one, text in files.items() if regimen_text(LIBRARY.get(one), text) == text]
     assert len(same) >= 90
+
+
+def test_needs_are_written_as_the_files_have_them() -> None:
+    changed = [
+        (one, line)
+        for one in LIBRARY.ids()
+        for line in sections(LIBRARY.text(one))
+        if line not in regimen_text(LIBRARY.get(one)).splitlines()
+    ]
+    assert changed == []
+
+
+def sections(text: str) -> list[str]:
+    """Return the lines under ``needs`` and ``safety``."""
+    found, inside_one = [], False
+    for line in text.splitlines():
+        inside_one = line in {"needs:", "safety:"} or (inside_one and line.startswith(" "))
+        found += [line] * inside_one
+    return found
 
 
 PRINTABLE = some.text(some.characters(blacklist_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
@@ -94,7 +114,7 @@ def test_the_text_of_a_version_is_the_one_that_is_kept(library: Library) -> None
 def test_every_field_the_writer_does_not_take_over_is_one_it_writes() -> None:
     named = {"id", "version", "name", "short", "settings", "phases", "port", "sources"}
     assert named <= WRITTEN
-    assert {one.name for one in fields(Regimen)} >= WRITTEN
+    assert {one.name for one in fields(Regimen)} | {"safety"} >= WRITTEN
 
 
 def test_the_newest_approved_version_wins_over_the_file_and_older_ones_stay_reachable(library: Library) -> None:

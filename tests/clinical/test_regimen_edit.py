@@ -8,21 +8,27 @@ from dayhospital.clinical.library import Library
 from dayhospital.clinical.regimen_edit import (
     add_drug,
     add_phase,
+    chair_days,
     copy_of,
     dose_from,
     id_from,
     in_order,
+    loading_from,
     minutes_from,
     move_drug,
+    places_from,
     problem_of,
     remove_drug,
     remove_phase,
+    rules_from,
     toggle_days,
+    with_acuity,
     with_cycle_days,
     with_dose,
     with_phase,
+    with_rules,
 )
-from dayhospital.domain.regimen import ByExposure, DoseBasis, PhaseOrder, Place, Route
+from dayhospital.domain.regimen import Acuity, ByExposure, DoseBasis, Gate, Loading, PhaseOrder, Place, Route
 from dayhospital.errors import InvalidValue
 
 LIBRARY = Library.load()
@@ -184,3 +190,54 @@ def test_a_copy_begins_anew(kn522):
 )
 def test_an_id_is_made_of_a_name(name, regimen_id):
     assert id_from(name) == regimen_id
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "found"),
+    [("", 0, None), ("8 mg/kg", 43, Loading(8, "mg/kg", 43)), ("8 mg/kg", 1, Loading(8, "mg/kg", 1))],
+)
+def test_a_loading_dose_is_read_from_words(text, days, found):
+    assert loading_from(text, days) == found
+
+
+@pytest.mark.parametrize(("text", "days"), [("much", 43), ("8 mg/kg", 0)])
+def test_a_loading_dose_is_a_dose_and_has_its_days(text, days):
+    with pytest.raises(InvalidValue):
+        loading_from(text, days)
+
+
+def test_the_usual_place_comes_first_and_each_place_once():
+    found = places_from(Place.CONSULTATION, (Place.HOME, Place.CONSULTATION, Place.DAY_HOSPITAL))
+    assert found == (Place.CONSULTATION, Place.DAY_HOSPITAL, Place.HOME)
+    assert places_from(Place.HOME, ()) == (Place.HOME,)
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "found"),
+    [(5, 4, Acuity(5, 4)), (0, 3, Acuity(3, 3)), (2, 0, Acuity(2, 2)), (1, 1, Acuity(1, 1)), (0, 0, None)],
+)
+def test_the_nursing_load_of_a_day_is_set_and_taken_back(kn522, first, later, found):
+    phase = with_acuity(kn522.phases[0], 8, first, later)
+    assert dict(phase.acuity).get(8) == found
+    assert [day for day, _ in phase.acuity] == sorted(day for day, _ in phase.acuity)
+
+
+@pytest.mark.parametrize(("first", "later"), [(6, 1), (1, 6), (-1, 2)])
+def test_a_nursing_load_beyond_five_is_none(kn522, first, later):
+    with pytest.raises(InvalidValue, match="from 1 to 5"):
+        with_acuity(kn522.phases[0], 1, first, later)
+
+
+def test_days_in_the_building_are_those_of_drugs_not_taken_at_home(kn522):
+    assert chair_days(kn522.phases[0]) == (1, 8, 15)
+    assert chair_days(LIBRARY.get("letrozole").phases[0]) == ()
+    assert 15 in chair_days(LIBRARY.get("fulvestrant").phases[0])  # of the first cycle only
+
+
+def test_laboratory_rules_are_known_names_and_take_their_counts_with_them():
+    phase = LIBRARY.get("tchp").phases[0]
+    assert rules_from("ici, ribo ici", {"ici", "ribo"}) == ("ici", "ribo")
+    with pytest.raises(InvalidValue, match=r"no laboratory rule magic\. Choose of ici, ribo"):
+        rules_from("ici, magic", {"ici", "ribo"})
+    assert with_rules(phase, ("ici",)).gate == replace(phase.gate, rules=("ici",))
+    assert with_rules(phase, ()).gate == Gate()

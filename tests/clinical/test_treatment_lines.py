@@ -27,7 +27,9 @@ def a_course(id_, regimen, start, state=CourseState.ACTIVE, stopped=None):
 
 
 def lines_of(library, recorded, courses):
-    return treatment_lines(recorded, courses, lambda name: library.get(name) if name in library.ids() else None)
+    return treatment_lines(
+        recorded, courses, lambda course: library.get(course.regimen_id) if course.regimen_id in library else None
+    )
 
 
 @pytest.mark.parametrize(

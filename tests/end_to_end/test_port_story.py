@@ -15,10 +15,10 @@ from dayhospital.services.patients import RecordPort
 from dayhospital.services.sessions import BookDay
 from dayhospital.services.status import ChangeStatus
 from dayhospital.ui.board.page import BoardPage
-from dayhospital.ui.dialogs.care import ReactionDialog, VeinDialog
+from dayhospital.ui.dialogs.care import PortEventDialog, ReactionDialog, VeinDialog
 from dayhospital.ui.dialogs.new_session import NewSessionDialog
 from dayhospital.ui.patients.page import PatientPage
-from dayhospital.ui.patients.port_acts import CancelReferralDialog, PortEventDialog
+from dayhospital.ui.patients.port_acts import CancelReferralDialog
 from dayhospital.ui.patients.ports_page import PortsPage
 from tests.hospital import TODAY
 

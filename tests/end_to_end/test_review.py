@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from dayhospital.domain.decision import DecisionKind
+from dayhospital.domain.dosing import Amount
 from dayhospital.domain.gate import Colour
 from dayhospital.domain.hospital import ClosureKind
 from dayhospital.domain.result import Result
 from dayhospital.queries.courses import courses
-from dayhospital.queries.gates import decisions_of, toxicities_of
+from dayhospital.queries.gates import decisions_of, gate_case, toxicities_of
 from dayhospital.services.decisions import Decide
 from dayhospital.services.results import RecordResults
 from dayhospital.services.sessions import BookExtra
@@ -21,7 +22,7 @@ from dayhospital.ui.review.choices import Way
 from dayhospital.ui.review.dialogs import SignAllDialog
 from dayhospital.ui.review.page import NEEDS, SIGNED, WAITING
 from tests.end_to_end.reviewing import CONTROL, WEEK, Key, begin, dialog, opened, press, settle, words
-from tests.hospital import TODAY
+from tests.hospital import TODAY, measure
 
 
 @pytest.fixture
@@ -118,6 +119,36 @@ def test_the_dose_of_the_rule_is_offered_first(qtbot, window, hospital, page, da
     press(qtbot, window, page, Key.Key_Return, CONTROL)
     made = signed(hospital, days[1])
     assert (made.kind, made.percent) == (DecisionKind.GO_REDUCED, 75)
+
+
+def test_a_dose_written_by_hand_is_signed_with_its_reason(qtbot, window, hospital, page, days):
+    measure(hospital, 2, 168, 65)
+    window.store.look_elsewhere()
+    settle(qtbot, window)
+    page.table.selectRow(2)
+    settle(qtbot, window)
+    row = page.panel.choices.doses.rows[0]
+    assert (page.panel.choices.way, row.amount.text()) == (Way.APPROVE, "160")
+    row.amount.selectAll()
+    qtbot.keyClicks(row.amount, "140")
+    press(qtbot, window, page, Key.Key_Return, CONTROL)
+    assert signed(hospital, days[2]) is None and page.panel.choices.reason.hasFocus()
+    qtbot.keyClicks(page.panel.choices.reason, "frail")
+    press(qtbot, window, page, Key.Key_Return, CONTROL)
+    made = hospital.desk.ask(lambda c: gate_case(c, hospital.library, days[2], hospital.clock.local()))
+    assert made.decision.kind is DecisionKind.GO and made.decision.reason == "frail"
+    assert made.doses.of("epirubicin").dose.chosen == Amount(140, "mg")
+
+
+def test_a_figure_that_is_no_dose_is_not_signed(qtbot, window, hospital, page, days):
+    page.table.selectRow(2)
+    settle(qtbot, window)
+    page.panel.choices.doses.rows[0].amount.setText("much")
+    said: list[str] = []
+    window.navigator.said.connect(lambda sentence, _bad: said.append(sentence))
+    press(qtbot, window, page, Key.Key_Return, CONTROL)
+    assert signed(hospital, days[2]) is None
+    assert said == ["Write each dose as a figure. Nothing was signed."]
 
 
 def test_a_lower_dose_against_red_asks_for_a_reason_of_ones_own(qtbot, window, hospital, page, days):
@@ -244,11 +275,12 @@ def test_the_inspector_of_the_board_shows_the_same_gate_and_follows_a_signature(
     shown = words(board.inspector)
     assert {"Outside a rule", "Neutrophils 0.9 10⁹/L, needs ≥ 1.5", "nobody yet"} <= set(shown)
     assert any("Wait: no go is signed" in text for text in shown)
+    measure(hospital, 0, 168, 65)
     window.store.do(Decide(days[0], DecisionKind.GO, reason="recovering"))
     settle(qtbot, window)
     shown = words(board.inspector)
     assert any(text.startswith("Go, Test, Window") for text in shown)
-    assert any("OK to make" in text for text in shown)
+    assert any("EPIrubicin 160 mg, Cyclophosphamide 1000 mg: OK to make" in text for text in shown)
 
 
 def test_an_extra_session_has_no_gate_in_the_inspector(qtbot, window, hospital):

@@ -377,7 +377,7 @@ def test_an_oral_regimen_has_dates_and_asks_for_no_chair(hospital):
 
 
 def test_reason_dialog_needs_words(qtbot):
-    asked = ReasonDialog("Move session", ())
+    asked = ReasonDialog("Move session", (), None)
     qtbot.addWidget(asked)
     asked.accept()
     assert not asked.problem.isHidden()

@@ -10,7 +10,7 @@ from tests.printing.samples import PRINTED, board, library
 
 
 def day_list(count=3, name="time"):
-    return day_sheet(name, board(count), PRINTED.at, PRINTED.by, library().drug)
+    return day_sheet(name, board(count), PRINTED.at, PRINTED.by, library().drug, {})
 
 
 def darkness(image):

@@ -2,18 +2,24 @@
 
 import re
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
+from types import MappingProxyType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dayhospital.clinical.making import Making, Preparation
+from dayhospital.domain.chosen_dose import ChosenDose, SignedDose
+from dayhospital.domain.dosing import FULL_DOSE, Amount
+from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.formats import day_text, time_text
 from dayhospital.domain.hospital import Block, BlockKind, Closure, ClosureKind
 from dayhospital.domain.session import Status
 from dayhospital.domain.span import Span
 from dayhospital.errors import NotFound
 from dayhospital.printing.day_by_time import counts
+from dayhospital.printing.pharmacy import WAITING
 from dayhospital.printing.sheets import SHEETS, day_sheet
 from dayhospital.ui.board.figures import figures_of
 from tests.printing.conftest import needs_reader
@@ -24,8 +30,8 @@ MARGIN = 90 * POINTS
 A4 = (2970 * POINTS, 2100 * POINTS)
 
 
-def sheet(name, day):
-    return day_sheet(name, day, PRINTED.at, PRINTED.by, library().drug)
+def sheet(name, day, prepared=MappingProxyType({})):
+    return day_sheet(name, day, PRINTED.at, PRINTED.by, library().drug, prepared)
 
 
 def squeezed(pages):
@@ -183,3 +189,102 @@ def test_the_sheet_counts_the_sessions_as_the_board_does():
     day = replace(day, sessions=(missed, *day.sessions[1:]))
     assert counts(day).startswith("5 sessions")
     assert figures_of(day, {}).booked == 5
+
+
+# --- what is OK to make
+
+
+def prepared(day, making=Making.OK, findings=(), amount=147.0, sign=True):
+    """Every drug of every session as it was chosen: 150 mg calculated, 145 the band."""
+    found = {}
+    for session in day.sessions:
+        made = []
+        for dose in session.treatment.doses:
+            planned = Amount(dose.dose, dose.unit)
+            calculated, banded = Amount(150.0, "mg"), Amount(145.0, "mg")
+            chosen = ChosenDose(dose.drug, planned, planned, FULL_DOSE, calculated, banded, Amount(amount, "mg"))
+            signed = SignedDose(chosen, 1, "C1D1", DAY, "Dr Rietzanger", datetime(2026, 11, 24, 7, 50))
+            drug = library().drug(dose.drug)
+            made.append(Preparation(drug, making, DAY, DAY, dose, signed if sign else None, findings))
+        found[session.treatment.treatment_day_id] = made
+    return found
+
+
+def pharmacy(text_of, day, **more):
+    return squeezed(text_of(sheet("pharmacy", day, prepared(day, **more))))
+
+
+def one_session():
+    """TCHP for one patient, a go given on the board, nothing on hold."""
+    return with_sessions(board(1), status=Status.RELEASED, hold_reason="", homonym=False)
+
+
+@needs_reader
+def test_the_chosen_dose_is_printed_with_the_calculated_and_the_banded_one(text_of):
+    text = pharmacy(text_of, one_session())
+    assert text.count("147 mg") == text.count("calc. 150 mg") == text.count("band 145 mg") == 4
+    assert "AUC 6, 147 mg" in text and "75 mg/m²" not in text
+    assert text.count("OK make") == 5 and "WAIT" not in text.replace("WAIT:", ""), "four drugs and the legend"
+    assert "Go Dr Rietzanger, 07:50" in text
+    assert "0 of 4 not OK to make" in text
+
+
+@needs_reader
+def test_a_dose_that_is_the_calculated_one_is_printed_once(text_of):
+    assert "calc." not in pharmacy(text_of, one_session(), amount=150.0)
+
+
+@needs_reader
+@pytest.mark.parametrize(
+    ("making", "findings", "words"),
+    [
+        (Making.NO_GO, (), "no go signed"),
+        (Making.NO_DOSE, (), "no dose chosen"),
+        (Making.GO_OF_THE_DAY, (), "waits for the go of 24-Nov"),
+        (Making.TOO_EARLY, (), "not before 24-Nov"),
+        (
+            Making.DOSE_CHANGED,
+            tuple(
+                Finding(
+                    Severity.WARNING,
+                    code,
+                    "practice",
+                    {"drug": "X", "chosen": "1 mg", "off": "9", "before": "1", "now": "2", "day": DAY},
+                )
+                for code in ("dose-weight-since", "dose-creatinine-since")
+            ),
+            "creatinine",
+        ),
+    ],
+)
+def test_what_is_not_ok_to_make_says_why_and_is_counted(text_of, making, findings, words):
+    text = pharmacy(text_of, one_session(), making=making, findings=findings)
+    assert text.count("WAIT") == 5, "four drugs and the legend"
+    assert text.count(words) == 4 and "4 of 4 not OK to make" in text
+    assert ", 4 not OK to make" in text
+
+
+@needs_reader
+def test_without_a_chosen_dose_the_list_has_the_regimens(text_of):
+    text = pharmacy(text_of, one_session(), making=Making.NO_DOSE, sign=False)
+    assert "75 mg/m²" in text and "AUC 6" in text and "Go Dr" not in text
+
+
+@needs_reader
+def test_a_hold_stops_what_would_be_ok_to_make(text_of):
+    text = pharmacy(text_of, with_sessions(one_session(), hold_reason="fever"))
+    assert text.count("HOLD") == 5 and "4 of 4 not OK to make" in text
+
+
+@needs_reader
+def test_a_session_outside_a_course_goes_by_the_go_on_the_board(text_of):
+    day = one_session()
+    (session,) = day.sessions
+    day = with_sessions(day, treatment=replace(session.treatment, treatment_day_id=None))
+    assert "0 of 4 not OK to make" in squeezed(text_of(sheet("pharmacy", day)))
+    booked = with_sessions(day, status=Status.BOOKED)
+    assert "4 of 4 not OK to make" in squeezed(text_of(sheet("pharmacy", booked)))
+
+
+def test_every_state_of_a_preparation_has_its_words():
+    assert set(WAITING) == set(Making) - {Making.OK}

@@ -89,6 +89,16 @@ def test_some_had_anthracyclines_elsewhere_before_the_treatment_here(built):
 
 
 @pytest.mark.slow
+def test_doses_are_chosen_some_of_them_reduced_and_none_by_auc_lacks_its_creatinine(built):
+    kept = content(built[0])
+    assert {row.kind.value for row in kept["decisions"]} >= {"go", "go_reduced"}
+    assert any(row.percent < 100 for row in kept["chosen_doses"])
+    assert all(row.chosen is not None for row in kept["chosen_doses"])
+    by_auc = {row.patient_id for row in kept["treatment_days"] if '"AUC"' in row.plan}
+    assert by_auc <= {row.patient_id for row in kept["results"] if row.analyte == "creatinine"}
+
+
+@pytest.mark.slow
 def test_nobody_of_it_can_be_a_real_person(built):
     rows = content(built[0])["patients"]
     serials = {row.national_number.split("-")[1][:3] for row in rows if row.national_number}

@@ -4,10 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from dayhospital.domain.lifetime_dose import EarlierDose
+from dayhospital.domain.lifetime_dose import ChestRadiotherapy, EarlierDose
 from dayhospital.errors import InvalidValue, NotFound
-from dayhospital.queries.earlier_doses import earlier_doses_of
-from dayhospital.services.earlier_doses import RecordEarlierDose, RemoveEarlierDose
+from dayhospital.queries.earlier_doses import chest_radiotherapy_of, earlier_doses_of
+from dayhospital.services.earlier_doses import (
+    RecordChestRadiotherapy,
+    RecordEarlierDose,
+    RemoveChestRadiotherapy,
+    RemoveEarlierDose,
+)
 from tests.hospital import TODAY
 
 BEFORE = TODAY - timedelta(days=900)
@@ -79,3 +84,32 @@ def test_the_views_of_the_patient_are_told(hospital):
     assert hospital.patients[0] in changes.patients
     assert changes.undoable
     assert "earlier_doses" in changes.tables
+
+
+def radiotherapy(hospital):
+    return hospital.desk.ask(lambda connection: chest_radiotherapy_of(connection, hospital.patients[0]))
+
+
+def test_radiotherapy_of_the_chest_is_kept_taken_away_undone_and_redone(hospital):
+    made = hospital.do(RecordChestRadiotherapy(hospital.patients[0], ChestRadiotherapy(BEFORE, " letter of 2024 ")))
+    (found,) = radiotherapy(hospital)
+    assert (found.ended, found.note, found.id) == (BEFORE, "letter of 2024", made)
+    hospital.desk.undo()
+    assert radiotherapy(hospital) == ()
+    hospital.desk.redo()
+    assert [one.ended for one in radiotherapy(hospital)] == [BEFORE]
+    hospital.do(RemoveChestRadiotherapy(made))
+    assert radiotherapy(hospital) == ()
+    hospital.desk.undo()
+    assert [(one.ended, one.note) for one in radiotherapy(hospital)] == [(BEFORE, "letter of 2024")]
+
+
+@pytest.mark.parametrize(("days", "kept"), [(0, 1), (1, 0)])
+def test_radiotherapy_that_is_still_to_come_is_no_earlier_one(hospital, days, kept):
+    command = RecordChestRadiotherapy(hospital.patients[0], ChestRadiotherapy(TODAY + timedelta(days=days)))
+    if kept:
+        hospital.do(command)
+    else:
+        with pytest.raises(InvalidValue, match="in the past"):
+            hospital.do(command)
+    assert len(radiotherapy(hospital)) == kept

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from dayhospital.domain.findings import Severity
-from dayhospital.domain.lifetime_dose import EarlierDose
+from dayhospital.domain.lifetime_dose import ChestRadiotherapy, EarlierDose
 from dayhospital.domain.patient import Home, Sex
 from dayhospital.domain.regimen import Setting
 from dayhospital.errors import NeedsReason
 from dayhospital.queries.courses import courses
 from dayhospital.queries.patients import patient
 from dayhospital.services.courses import ExtendCourse, PlanCourse, StartCourse
-from dayhospital.services.earlier_doses import RecordEarlierDose
+from dayhospital.services.earlier_doses import RecordChestRadiotherapy, RecordEarlierDose
 from dayhospital.services.patients import EditPatient, PatientDetails
 from dayhospital.services.treatment_days import OmitTreatmentDay
 from tests.hospital import TODAY
@@ -92,3 +92,16 @@ def test_the_plan_page_s_command_is_asked_the_same(hospital):
     had(hospital, 240)
     with pytest.raises(NeedsReason, match="lifetime"):
         hospital.do(PlanCourse(hospital.patients[0], "ddac", Setting.ADJUVANT, TODAY, "Dr Rietzanger", days))
+
+
+@pytest.mark.parametrize(("before", "asked"), [(160, False), (161, True)])
+def test_radiotherapy_of_the_chest_lowers_the_limit_to_400(hospital, before, asked):
+    had(hospital, before)
+    ended = ChestRadiotherapy(TODAY - timedelta(days=7000))
+    hospital.do(RecordChestRadiotherapy(hospital.patients[0], ended))
+    if not asked:
+        start(hospital)
+        return
+    with pytest.raises(NeedsReason) as refused:
+        start(hospital)
+    assert [one.code for one in refused.value.findings] == ["lifetime-plan-hard"]

@@ -12,10 +12,13 @@ from dayhospital.clinical.analytes import analytes
 from dayhospital.clinical.eligibility import judge
 from dayhospital.clinical.fit_case import Case, Running
 from dayhospital.clinical.library import Library
+from dayhospital.clinical.pathway_treatments import taken_of
+from dayhospital.clinical.pathways import open_pathways, proposals, standing
 from dayhospital.domain.line import Line, WhyEnded
 from dayhospital.domain.patient import Allergy, AllergyStatus, Patient, PatientLabel, Sex, Side, Weight
 from dayhospital.domain.result import Result, Results
 from dayhospital.domain.setting import Setting
+from dayhospital.domain.surgery import BreastSurgery, Surgery
 from dayhospital.domain.tumour import Her2Ish, Histology, Tumour
 
 TODAY = date(2026, 11, 24)
@@ -113,7 +116,25 @@ def a_case(story: dict[str, Any]) -> Case:
         tuple(Running(regimen.id, regimen.name, regimen.drug_ids) for regimen in running),
         TODAY,
         library().drug,
+        tuple(Surgery(row[0], BreastSurgery(row[1])) for row in story.get("surgeries", ())),
     )
+
+
+def on_pathway(story: dict[str, Any], case: Case) -> dict[str, Any]:
+    """Return what the program says of a pathway, by the fields the story asks for."""
+    asked = story["pathway"]
+    pathway = library().pathways[asked["id"]]
+    given = taken_of(case.lines, (), lambda name, _version: library().get(name))
+    found = standing(pathway, case, given, library().get)
+    known = {
+        "id": pathway.id,
+        "steps": [one.where.value for one in found.steps],
+        "next": [regimen.id for regimen in proposals(found, case, library().get)],
+        "findings": [finding.code for finding in found.findings],
+        "between": [[one.earliest, one.latest] for one in found.next[:1]],
+        "open": [one.id for one in open_pathways(library().pathways, case, library().get)],
+    }
+    return {name: known[name] for name in asked}
 
 
 @pytest.mark.parametrize("story", stories(), ids=lambda story: story["story"])
@@ -133,6 +154,8 @@ def test_story(story):
         assert getattr(shown, "status", shown) == value
     if "endocrine" in story:
         assert case.endocrine(setting).kind.value == story["endocrine"]
+    if "pathway" in story:
+        assert on_pathway(story, case) == story["pathway"]
 
 
 def test_there_are_stories_enough_and_each_has_its_own_name():
@@ -143,5 +166,5 @@ def test_there_are_stories_enough_and_each_has_its_own_name():
 
 def test_every_story_uses_known_fields_only():
     known = {"story", "setting", "patient", "tumour", "well", "results", "lines", "running", "expect", "because"}
-    known |= {"missing", "picture", "endocrine"}
+    known |= {"missing", "picture", "endocrine", "surgeries", "pathway"}
     assert all(set(story) <= known for story in stories())

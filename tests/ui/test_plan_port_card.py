@@ -122,3 +122,12 @@ def test_the_confirm_step_has_the_card_between_course_and_days(qtbot, context):
     assert len(step.findChildren(PortCard)) == 1
     step.show_draft(draft("letrozole"), {})
     qtbot.waitUntil(lambda: step.findChildren(PortCard) == [])
+
+
+@pytest.mark.parametrize(("planned", "late"), [(6, False), (7, True)])
+def test_a_planned_port_too_late_for_a_first_infusion_is_said_though_nothing_burns(qtbot, context, planned, late):
+    """Weekly paclitaxel, no vesicant on a day of its own, asks for a port all the same."""
+    wish = PortReferral(7, TODAY, "Dr Rietzanger", TODAY + timedelta(days=planned), id=1)
+    said = words(shown(qtbot, context, draft("pac_weekly_x12"), wish))
+    assert any("this day needs one before" in one for one in said) is late
+    assert any("02-Dec-2026" in one for one in said if "needs one before" in one) is late

@@ -7,6 +7,7 @@ import pytest
 
 from dayhospital.clinical.library import Library
 from dayhospital.domain.drug import Emetic
+from dayhospital.domain.needs import Need, NeedKind
 from dayhospital.domain.regimen import (
     Biomarkers,
     ByExposure,
@@ -55,6 +56,7 @@ OTHER = {
     "pragmatic_observation": ByExposure(7, 8, 9),
     "observation_mode": ObservationMode.FROM_START,
     "first_cycle_days": (5,),
+    "needs": (Need(NeedKind.ECOG, limit=3),),
     "loading": Loading(8, "mg/kg", 29),
 }
 

@@ -4,13 +4,18 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from dayhospital.clinical import regimen_edit
 from dayhospital.clinical.library import Library
 from dayhospital.clock import Clock
 from dayhospital.domain.hospital import ObservationPolicy
+from dayhospital.domain.needs import Need, NeedKind
+from dayhospital.domain.regimen import Acuity, ByExposure, Loading, ObservationMode, Place
+from dayhospital.ui.regimens.drug_details import DrugDetailsDialog
 from dayhospital.ui.regimens.edit_drugs import DOSE, FIRST, WATCH
 from dayhospital.ui.regimens.editor import RegimenEditor
 from dayhospital.ui.regimens.look_alike import ApartDialog
 from dayhospital.ui.regimens.minutes import MinutesBar
+from dayhospital.ui.regimens.need_dialog import NeedDialog
 from dayhospital.ui.regimens.standing import Standing
 from dayhospital.ui.theme import apply_theme, holder, load_theme
 
@@ -163,3 +168,156 @@ def test_parts_are_added_and_taken_out(draft):
     assert draft.problem is None
     draft.less.click()
     assert len(draft.regimen.phases) == 3
+
+
+# --- places, loading, watch, load, rules, needs
+
+
+def details(draft, drug):
+    """Open the details of a drug of the part shown."""
+    place = next(place for place, one in enumerate(draft.regimen.phases[draft._phase].drugs) if one.drug == drug)
+    draft.phase.drugs.choose(place)
+    draft.phase.details.click()
+    return dialog(DrugDetailsDialog), place
+
+
+def test_places_loading_watch_and_note_of_a_drug_are_written_in_the_form(draft):
+    asked, place = details(draft, "pembrolizumab")
+    assert asked.usual.value() is Place.DAY_HOSPITAL
+    asked.others[Place.CONSULTATION].setChecked(True)
+    asked.usual.choose(Place.CONSULTATION)
+    asked.loading.setText("400 mg")
+    asked.reload.setValue(43)
+    asked.mode.choose(ObservationMode.FROM_START)
+    asked.pragmatic.setText("30 / 0")
+    asked.note.setText("The unit's own way")
+    asked.act.click()
+    drug = draft.regimen.phases[0].drugs[place]
+    assert drug.places == (Place.CONSULTATION, Place.DAY_HOSPITAL)
+    assert drug.loading == Loading(400, "mg", 43)
+    assert (drug.observation_mode, drug.pragmatic_observation) == (ObservationMode.FROM_START, ByExposure(30, 0, 0))
+    assert drug.note == "The unit's own way"
+    assert draft.problem is None
+    assert LIBRARY.read(draft.yaml, "kn522").phases[0].drugs[place] == drug
+
+
+@pytest.mark.parametrize(
+    ("loading", "days", "pragmatic", "wrong"),
+    [("much", 43, "", "loading"), ("8 mg/kg", 0, "", "loading"), ("", 0, "long", "pragmatic")],
+)
+def test_bad_details_are_said_at_their_field_and_change_nothing(draft, loading, days, pragmatic, wrong):
+    before = draft.regimen
+    asked, _ = details(draft, "pembrolizumab")
+    asked.loading.setText(loading)
+    asked.reload.setValue(days)
+    asked.pragmatic.setText(pragmatic)
+    asked.act.click()
+    assert asked.isVisible()
+    assert asked.loading_field.has_error is (wrong == "loading")
+    assert asked.pragmatic_field.has_error is (wrong == "pragmatic")
+    assert draft.regimen == before
+    asked.reject()
+
+
+def test_the_nursing_load_has_two_figures_for_each_day_in_the_building(draft):
+    load = draft.phase.load
+    assert list(load.days) == [1, 8, 15]
+    load.days[8][0].setValue(5)
+    assert dict(draft.regimen.phases[0].acuity)[8].first == 5
+    load.days[8][1].setValue(0)
+    assert dict(draft.regimen.phases[0].acuity)[8] == Acuity(5, 5)
+    load.days[15][0].setValue(0)
+    assert 15 not in dict(draft.regimen.phases[0].acuity)
+    assert draft.problem is None
+
+
+def test_laboratory_rules_are_typed_and_an_unknown_one_is_said_at_the_field(draft):
+    rules = draft.phase.fields.rules
+    rules.setText("ici, magic")
+    rules.editingFinished.emit()
+    field = draft.phase.fields._fields["rules"]
+    assert field.has_error
+    assert "no laboratory rule magic" in field.message
+    assert "magic" not in draft.regimen.phases[0].gate.rules
+    rules.setText("ici, carboplatin_q3w")
+    rules.editingFinished.emit()
+    assert draft.regimen.phases[0].gate.rules == ("ici", "carboplatin_q3w")
+    assert not field.has_error
+
+
+def test_a_need_is_added_in_the_form_and_read_back(draft):
+    before = len(draft.regimen.needs)
+    draft.needs.add.click()
+    asked = dialog(NeedDialog)
+    asked.kind.choose(NeedKind.RESULT)
+    asked.analyte.choose("lvef")
+    asked.act.click()
+    assert asked.isVisible()
+    assert asked._fields["figure"].has_error
+    asked.figure.setText("50")
+    asked.safety.setChecked(True)
+    asked.sources.setText("FK")
+    asked.act.click()
+    assert len(draft.regimen.needs) == before + 1
+    added = draft.regimen.needs[-1]
+    assert (added.about, added.limit, added.compare, added.safety) == ("lvef", 50, "at_least", True)
+    assert "  - {result: lvef, at_least: 50, sources: [FK]}" in draft.yaml.splitlines()
+    assert draft.problem is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "words"),
+    [
+        (NeedKind.HER2, "strong", "must be of"),
+        (NeedKind.BESIDE, "aspirin", "no drug, class or group"),
+        (NeedKind.ALTERED, "brca9", "must be of"),
+    ],
+)
+def test_a_need_the_library_would_not_read_is_said_and_changes_nothing(draft, kind, written, words):
+    before = draft.regimen
+    draft.needs.add.click()
+    asked = dialog(NeedDialog)
+    asked.kind.choose(kind)
+    asked.act.click()
+    assert asked._fields["words"].has_error
+    asked.words.setText(written)
+    asked.act.click()
+    assert asked.isVisible()
+    assert words in asked.problem.text()
+    assert draft.regimen == before
+    asked.reject()
+
+
+@pytest.mark.parametrize("regimen_id", ["kn522", "tchp", "tdxd", "apt", "abema_adj", "elacestrant"])
+def test_every_need_comes_out_of_its_dialog_as_it_went_in(qtbot, regimen_id):
+    for need in LIBRARY.get(regimen_id).needs:
+        if need.kind is not NeedKind.ANY_OF:
+            asked = NeedDialog(LIBRARY, need)
+            qtbot.addWidget(asked)
+            asked.show()
+            assert asked.value() == need
+
+
+def test_a_need_is_changed_and_taken_out_and_ways_lead_to_the_text(draft):
+    place = next(place for place, need in enumerate(draft.regimen.needs) if need.kind is NeedKind.ECOG)
+    draft.needs.list.setCurrentRow(place)
+    draft.needs.change.click()
+    asked = dialog(NeedDialog)
+    asked.figure.setText("3")
+    asked.act.click()
+    assert draft.regimen.needs[place].limit == 3
+    draft.needs.list.setCurrentRow(place)
+    draft.needs.remove.click()
+    assert all(need.kind is not NeedKind.ECOG for need in draft.regimen.needs)
+    ways = Need(NeedKind.ANY_OF, ways=((Need(NeedKind.ECOG, limit=1),), (Need(NeedKind.AGE, limit=18),)))
+    draft._edit(lambda regimen: regimen_edit.with_need(regimen, 0, ways), fill=True)
+    draft.needs.list.setCurrentRow(0)
+    draft.needs.change.click()
+    assert draft.views.key == "text"
+
+
+def test_the_form_says_what_is_text_only_and_leads_there(draft):
+    assert "Written as text only" in words(draft)
+    draft.to_text.click()
+    assert draft.views.key == "text"
+    assert draft.text.toPlainText() == draft.yaml

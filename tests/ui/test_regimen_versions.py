@@ -237,6 +237,7 @@ def test_an_approved_version_is_taken_out_with_a_reason(page, hospital, settle, 
     people = dialog(WhoDialog)
     assert people.list.count() == 1
     people.move_on.click()
+    settle()
     move = dialog(MoveVersionDialog)
     assert "•  Note: Other words, now nothing" in words(move)
     move.act.click()

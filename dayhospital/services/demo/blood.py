@@ -14,6 +14,8 @@ from dayhospital.queries.gates import GateCase, due_cases
 from dayhospital.queries.review import review
 from dayhospital.services.command import Command
 from dayhospital.services.decisions import Decide, SignUnchanged
+from dayhospital.services.demo.days import Booked
+from dayhospital.services.demo.doses import measure_kidneys, reduce_some, weigh, weigh_again
 from dayhospital.services.desk import Desk
 from dayhospital.services.patients import RecordEcog, RecordWeight
 from dayhospital.services.results import RecordResults
@@ -55,6 +57,7 @@ class Hospital(Protocol):
     random: Random
     library: Library
     desk: Desk
+    booked: list[Booked]
 
     def do(self, command: Command) -> int: ...
 
@@ -65,6 +68,7 @@ def fill_gates(hospital: Hospital) -> None:
     Whoever is treated before the time that the window shows is well: she would not be in the chair otherwise.
     """
     today = hospital.today
+    reduce_some(hospital)
     for case in _cases(hospital):
         early = case.seat is None or case.moment <= hospital.now
         drawn = datetime.combine(min(case.day.planned - timedelta(days=1), today), time(8, 0))
@@ -81,7 +85,10 @@ def fill_gates(hospital: Hospital) -> None:
             if day <= today:
                 toxicity = Toxicity(hospital.random.choice(COMPLAINTS), grade, day)
                 hospital.do(RecordToxicity(case.patient.id, toxicity))
+    weigh(hospital, _cases(hospital))
     _sign(hospital)
+    weigh_again(hospital)
+    measure_kidneys(hospital)
 
 
 def weaken(hospital: Hospital) -> None:

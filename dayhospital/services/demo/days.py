@@ -77,7 +77,7 @@ def play_day(stage: Stage, day: date, sessions: Sequence[Booked]) -> None:
             entries.append(PaperEntry(booked.session_id, reached))
     stage.moment = min(datetime.combine(day, datetime.min.time()) + timedelta(hours=20), stage.now)
     if entries:
-        stage.do(EnterFromPaper(tuple(entries)))
+        stage.do(EnterFromPaper(tuple(entries), "vein checked at the chair, as the paper sheet says"))
     if day == stage.now.date():
         _liven(stage, coming, {entry.session_id: entry.steps for entry in entries}, unit["hold_reasons"])
 

@@ -1,4 +1,4 @@
-"""Gives some people of the demonstration hospital a past: anthracyclines they had elsewhere."""
+"""Gives some people of the demonstration hospital a past: anthracyclines and radiotherapy they had elsewhere."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -6,11 +6,11 @@ from random import Random
 
 from sqlalchemy import Connection, select
 
-from dayhospital.domain.lifetime_dose import EarlierDose
+from dayhospital.domain.lifetime_dose import ChestRadiotherapy, EarlierDose
 from dayhospital.domain.regimen import Setting
 from dayhospital.services.command import Command
 from dayhospital.services.demo.people import demonstration_file
-from dayhospital.services.earlier_doses import RecordEarlierDose
+from dayhospital.services.earlier_doses import RecordChestRadiotherapy, RecordEarlierDose
 from dayhospital.storage import tables
 
 EVERY = 5
@@ -27,9 +27,14 @@ def metastatic_patients(connection: Connection) -> tuple[int, ...]:
 def record_earlier_doses(
     do: Callable[[Command], object], patients: tuple[int, ...], today: date, random: Random
 ) -> None:
-    """Record an adjuvant course of years ago for one patient in :data:`EVERY`."""
+    """Record an adjuvant course of years ago for one patient in :data:`EVERY`, radiotherapy of the chest for one."""
     past = demonstration_file("casemix")["elsewhere"]
+    told = False
     for patient_id in patients[::EVERY]:
         known = random.choice(past)
         until = today - timedelta(days=random.randint(900, 4000))
         do(RecordEarlierDose(patient_id, EarlierDose(known["drug"], float(known["mg_m2"]), until, known["note"])))
+        if known["drug"] == "doxorubicin" and not told:
+            told = True
+            before = ChestRadiotherapy(until - timedelta(days=2500), "Mantle field for a lymphoma")
+            do(RecordChestRadiotherapy(patient_id, before))

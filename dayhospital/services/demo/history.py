@@ -9,6 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from dayhospital.clinical.library import Library
+from dayhospital.clinical.pathways import has_spread, open_pathways
 from dayhospital.domain.course import Course
 from dayhospital.domain.formats import age
 from dayhospital.domain.line import Line, Response, WhyEnded
@@ -16,14 +18,18 @@ from dayhospital.domain.metastasis import MetastaticSite
 from dayhospital.domain.patient import PatientLabel, Sex
 from dayhospital.domain.regimen import Setting
 from dayhospital.domain.result import Result
+from dayhospital.domain.surgery import AxillarySurgery, BreastSurgery, Pathology, Surgery
 from dayhospital.domain.tumour import Tumour
 from dayhospital.queries.courses import courses
+from dayhospital.queries.eligibility import case_of
 from dayhospital.queries.patients import patient, tumours
 from dayhospital.services.demo.people import demonstration_file
 from dayhospital.services.desk import Desk
 from dayhospital.services.lines import RecordLine
 from dayhospital.services.metastases import RecordMetastases
+from dayhospital.services.pathways import FollowPathway
 from dayhospital.services.results import RecordResults
+from dayhospital.services.surgeries import RecordSurgery
 
 EVERY = 2
 """One patient in so many has findings; of the others they are still to come."""
@@ -44,18 +50,33 @@ def record_histories(desk: Desk, patients: Sequence[int], today: date, seed: int
         label, tumour, first = desk.ask(partial(_read, patient_id=patient_id))
         results = list(_results(random, label, tumour, today)) if number % EVERY == 0 else []
         if first is not None:
-            for line, residual in _lines(random, first):
+            for line, found in _lines(random, first):
                 desk.do(RecordLine(patient_id, line), _id(random))
-                if residual and line.ended is not None:
-                    surgery = datetime.combine(min(line.ended + timedelta(days=30), today), time(7, 0))
-                    results.append(Result("residual", surgery, answer="residual", specimen="Mastectomy"))
+                if found is not None and line.ended is not None and tumour is not None:
+                    surgery = _surgery(patient_id, tumour.id, min(line.ended + timedelta(days=30), today))
+                    desk.do(RecordSurgery(patient_id, surgery, found), _id(random))
         if results:
             desk.do(RecordResults(patient_id, tuple(results)), _id(random))
+        if tumour is not None:
+            _follow(desk, random, patient_id, tumour.id, today)
     spread = Random(seed + 2)
     for patient_id in patients:
         _, tumour, _ = desk.ask(partial(_read, patient_id=patient_id))
         if tumour is not None and tumour.stage.startswith("IV"):
             desk.do(RecordMetastases(patient_id, dict(_metastases(spread, tumour.diagnosed, today)), {}), _id(spread))
+
+
+def _follow(desk: Desk, random: Random, patient_id: int, tumour_id: int, today: date) -> None:
+    """Let a patient follow the pathway her first treatment begins, operated before it where it came after surgery."""
+    assert desk.library is not None, "the demonstration has a library"
+    found = desk.ask(partial(_pathway, desk.library, patient_id, today))
+    if found is None:
+        return
+    pathway, first = found
+    desk.do(FollowPathway(patient_id, pathway, tumour_id), _id(random))
+    if first.setting is Setting.ADJUVANT:
+        surgery = _surgery(patient_id, tumour_id, first.started - timedelta(days=28 + patient_id % 30))
+        desk.do(RecordSurgery(patient_id, surgery), _id(random))
 
 
 def _id(random: Random) -> UUID:
@@ -97,8 +118,25 @@ def _metastases(random: Random, diagnosed: date, today: date) -> Iterator[tuple[
         yield site, min(diagnosed + timedelta(days=random.randint(7, 40)), today)
 
 
-def _lines(random: Random, course: Course) -> Iterator[tuple[Line, bool]]:
-    """Yield what was given before a course, with whether the operation after it left something, the last one first."""
+def _surgery(patient_id: int, tumour_id: int, day: date) -> Surgery:
+    breast = BreastSurgery.CONSERVING if patient_id % 2 else BreastSurgery.MASTECTOMY
+    axilla = AxillarySurgery.CLEARANCE if patient_id % 5 == 0 else AxillarySurgery.SENTINEL
+    return Surgery(day, breast, axilla, tumour_id)
+
+
+def _pathway(library: Library, patient_id: int, today: date, connection: Connection) -> tuple[str, Line] | None:
+    """Return the pathway that the first treatment of early disease begins, and that treatment; None without one."""
+    case = case_of(connection, patient_id, library, today)
+    early = [line for line in case.lines if line.setting is not Setting.METASTATIC]
+    if has_spread(case):
+        return None
+    ways = open_pathways(library.pathways, case, library.find)
+    begun = ((one.id, line) for line in early for one in ways if one.begins_with(line.regimen_id, line.setting))
+    return next(begun, None)
+
+
+def _lines(random: Random, course: Course) -> Iterator[tuple[Line, Pathology | None]]:
+    """Yield what was given before a course, with what the operation after it found, the last one first."""
     before = demonstration_file("casemix")["earlier"][course.regimen_id]
     ended = course.start - timedelta(days=random.randint(60, 100))
     for number, given in reversed(list(enumerate(before))):
@@ -114,6 +152,6 @@ def _lines(random: Random, course: Course) -> Iterator[tuple[Line, bool]]:
                 response=Response.PARTIAL,
                 why_ended=WhyEnded.PROGRESSION if setting is Setting.METASTATIC else WhyEnded.COMPLETED,
             ),
-            given.get("residual", False),
+            Pathology(given["found"]) if "found" in given else None,
         )
         ended = begun - timedelta(days=random.randint(40, 900))

@@ -14,7 +14,7 @@ from dayhospital.clinical.port_use import infuses
 from dayhospital.domain.board import BoardSession, PatientFacts
 from dayhospital.domain.course import Course, CourseState
 from dayhospital.domain.patient import Side
-from dayhospital.domain.port import PortComplication, PortEventKind
+from dayhospital.domain.port import Needle, PortComplication, PortEventKind
 from dayhospital.domain.session import RUNNING, Status
 from dayhospital.queries.board import board_day
 from dayhospital.queries.courses import courses
@@ -83,7 +83,7 @@ def _old_port(stage: Stage, patient_id: int, flushed: date) -> None:
     side = port_side(stage.read(lambda connection: patient_facts(connection, patient_id))) or Side.RIGHT
     stage.moment = datetime.combine(flushed, time(15, 30))
     stage.do(RecordPort(patient_id, side, inserted, inserted + timedelta(days=1)))
-    stage.do(RecordPortEvent(patient_id, flushed, PortEventKind.FLUSH, note="blood return good"))
+    stage.do(RecordPortEvent(patient_id, flushed, PortEventKind.FLUSH, note="blood return good", needle=Needle(20, 20)))
 
 
 def _waiting(stage: Stage, patients: Sequence[int]) -> Iterator[int]:

@@ -8,13 +8,15 @@ from uuid import UUID
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.library_writer import regimen_text
 from dayhospital.clinical.regimen_edit import with_drug, with_phase
-from dayhospital.domain.regimen import Regimen, RegimenDrug
+from dayhospital.domain.regimen import ByExposure, Regimen, RegimenDrug
 from dayhospital.queries.regimens import regimen_version_rows
 from dayhospital.services.command import Command
 from dayhospital.services.desk import Desk
 from dayhospital.services.regimens import ApproveRegimen, DraftRegimen, SendForApproval
 
 PHARMACIST, CONSULTANT, SECOND_PHARMACIST = "Lindqvist, Oda", "Roelandsen, Tuur", "Hautem, Eva"
+GLOVES = 15
+"""Minutes the gloves of the first version are on before docetaxel begins: a course moved to it has longer sessions."""
 OpenDesk = Callable[[str], Desk]
 """Opens a desk for somebody by name."""
 
@@ -40,7 +42,9 @@ def write_versions(open_desk: OpenDesk, library: Library, seed: int) -> None:
 
     known = next(drug for drug in library.get("tchp").phases[0].drugs if drug.drug == "docetaxel")
     note = f"{known.note} Frozen gloves from 15 min before to 15 min after.".strip()
-    gloves = _changed(library.get("tchp"), "docetaxel", note=note)
+    before = known.premedication
+    longer = ByExposure(before.first + GLOVES, before.second + GLOVES, before.later + GLOVES)
+    gloves = _changed(library.get("tchp"), "docetaxel", note=note, premedication=longer)
     in_use = do(PHARMACIST, DraftRegimen(regimen_text(gloves, library.text("tchp")), "Frozen gloves with docetaxel"))
     late = regimen_text(_later(library.get("ec_q3w")), library.text("ec_q3w"))
     waiting = do(SECOND_PHARMACIST, DraftRegimen(late, "Up to 5 days late, for holidays"))

@@ -67,8 +67,7 @@ class Answers:
     # --- one session ---
 
     def port(self, session: BoardSession) -> PortAssessment:
-        number = self._library.get(session.treatment.regimen_id).version
-        return self._port(session.patient, session.treatment, session.span.day, number)
+        return self._port(session.patient, session.treatment, session.span.day, self._number(session.treatment))
 
     def leaving(self, session: BoardSession) -> DischargeAssessment:
         return self._leaving(session.patient, session.treatment, session.span, self.settings)
@@ -84,8 +83,7 @@ class Answers:
         opens = self.settings.hours(due.planned).start
         span = Span.lasting(opens, max(1, due.treatment.chair_minutes))
         leaving = self._leaving(due.patient, due.treatment, span, self.settings)
-        number = self._library.get(due.treatment.regimen_id).version
-        port = self._port(due.patient, due.treatment, due.planned, number)
+        port = self._port(due.patient, due.treatment, due.planned, self._number(due.treatment))
         return CardFlags(_port_mark(port), LEAVE_MARKS[leaving.verdict], due.treatment.first_dose)
 
     def delays(self, board: BoardDay, now: datetime) -> dict[int, Delay]:
@@ -149,8 +147,12 @@ class Answers:
         """Return what has to be in order before the patient leaves."""
         return checks_needed(session.treatment, self.leaving(session), self._library.drug)
 
+    def _number(self, treatment: Treatment) -> int:
+        """Return the version of the regimen a treatment goes by."""
+        return self._library.of_course(treatment.regimen_id, treatment.regimen_version).version
+
     def _assess_port(self, patient: PatientFacts, treatment: Treatment, day: date, number: int) -> PortAssessment:
-        """``number`` is the version in use: an answer of the version before is none."""
+        """``number`` is the version of :meth:`_number`: of an extra session the one in use changes."""
         regimen = self._library.get(treatment.regimen_id, number)
         return assess_port(patient, treatment, day, self._library.drug, regimen)
 

@@ -94,7 +94,7 @@ def add_access(section: InspectorSection, facts: CareFacts, ask: Ask) -> None:
         section.body.addWidget(Label(words, FontRole.DENSE, "text2").wrapped())
     acts = (
         ("vein_check", say("Vein checked…"), facts.offers_check),
-        ("port_use", say("Port used"), facts.offers_use),
+        ("port_use", say("Port used…"), facts.offers_use),
         ("reaction", say("Reaction…"), facts.offers_reaction),
     )
     if any(offered for _, _, offered in acts):

@@ -12,14 +12,15 @@ from dayhospital.domain.formats import day_text, time_text
 from dayhospital.domain.leaving import BedState, Leaving
 from dayhospital.domain.session import PLANNED, Status
 from dayhospital.domain.span import Span
+from dayhospital.printing.pharmacy import Prepared
 from dayhospital.printing.sheets import day_sheet
 from dayhospital.queries.board import board_day, due_of_patient
+from dayhospital.queries.gates import preparations_on
 from dayhospital.queries.patients import patient_sessions
 from dayhospital.queries.search import find
 from dayhospital.scheduling.offers import Offer, check_place, offers
 from dayhospital.scheduling.place_rules import DrugLookup
 from dayhospital.services.command import Command
-from dayhospital.services.ports import RecordPortEvent
 from dayhospital.services.sessions import (
     BookDay,
     FixSession,
@@ -29,17 +30,18 @@ from dayhospital.services.sessions import (
     ReturnFromPinboard,
 )
 from dayhospital.services.status import ChangeStatus, LiftHold
+from dayhospital.ui.asking import ask_reason
 from dayhospital.ui.board.menu import session_menu
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.dialogs.block import BlockDialog
-from dayhospital.ui.dialogs.care import ReactionDialog, RemoveReactionDialog, VeinDialog
+from dayhospital.ui.dialogs.care import PortEventDialog, ReactionDialog, RemoveReactionDialog, VeinDialog
 from dayhospital.ui.dialogs.leaving import AdmitDialog, BedAnswerDialog, BedDialog, LeavingDialog
 from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.new_session import NewSessionDialog
 from dayhospital.ui.dialogs.preview import PreviewDialog
 from dayhospital.ui.dialogs.proposals import NamedProposal, ProposalsDialog, propose_due
-from dayhospital.ui.dialogs.reasons import CancelDialog, CorrectDialog, HoldDialog, ReasonDialog
+from dayhospital.ui.dialogs.reasons import CancelDialog, CorrectDialog, HoldDialog
 from dayhospital.ui.dialogs.times import NamedOffer, NoteDialog, OffersDialog, WhoFitsDialog
 
 if TYPE_CHECKING:
@@ -190,12 +192,19 @@ class BoardDeeds(QObject):
         shown = self._page.shown
         if shown is None:
             return
-        board, now, user = shown.board, self._context.clock.local(), self._context.preferences.user
-        library = self._context.library
+        board, now, library = shown.board, self._context.clock.local(), self._context.library
+        self._context.store.ask(
+            self._page,
+            lambda connection: preparations_on(connection, library, board.day, now),
+            lambda prepared: self._preview(board, now, prepared),
+        )
+
+    def _preview(self, board: BoardDay, now: datetime, prepared: Prepared) -> None:
+        user, drug = self._context.preferences.user, self._context.library.drug
         PreviewDialog(
             self.tr("Print {day}").format(day=day_text(board.day, weekday=True)),
             (("chair", self.tr("By chair")), ("time", self.tr("By time")), ("pharmacy", self.tr("Pharmacy"))),
-            lambda key: day_sheet(key, board, now, user, library.drug),
+            lambda key: day_sheet(key, board, now, user, drug, prepared),
             f"day-{board.day.isoformat()}.pdf",
             self._page,
         ).open()
@@ -205,9 +214,7 @@ class BoardDeeds(QObject):
         if not findings:
             self._context.store.do(command)
             return
-        dialog = ReasonDialog(command.title, findings, self._page)
-        dialog.chosen.connect(lambda reason: self._context.store.do_with_reason(command, reason))
-        dialog.open()
+        ask_reason(self._context.store, self._page, command, findings)
 
     def _ask(self, dialog: SmallDialog) -> None:
         dialog.chosen.connect(self._context.store.do)
@@ -224,7 +231,7 @@ class BoardDeeds(QObject):
         self._ask(ReactionDialog(session, self._page.answers.drug_name, now, self._page))
 
     def _use_port(self, session: BoardSession) -> None:
-        self._context.store.do(RecordPortEvent(session.patient.label.id, session.span.day))
+        self._ask(PortEventDialog(session.patient.label, self._context.clock.today(), self._page))
 
     def _cancel(self, session: BoardSession) -> None:
         self._ask(CancelDialog(session.id, session.patient.label, session.status in PLANNED, self._page))

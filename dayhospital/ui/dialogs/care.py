@@ -1,17 +1,26 @@
-"""Dialogs about what happens in the chair: a reaction, a vein checked where there is no port."""
+"""Dialogs about what happens in the chair: a reaction, the use of a port, a vein checked where there is none."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from PySide6.QtCore import QTime
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QTimeEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QTimeEdit, QWidget
 
 from dayhospital.domain.board import BoardSession
-from dayhospital.services.ports import RecordVeinCheck
+from dayhospital.domain.patient import PatientLabel
+from dayhospital.domain.port import (
+    NEEDLE_GAUGES,
+    NEEDLE_LENGTHS_MM,
+    Needle,
+    PortComplication,
+    PortEvent,
+    PortEventKind,
+)
+from dayhospital.services.ports import RecordPortEvent, RecordVeinCheck
 from dayhospital.services.reactions import RecordReaction, RemoveReaction
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.texts import say
-from dayhospital.ui.widgets import ChoiceBox, FormField
+from dayhospital.ui.widgets import ChoiceBox, DateField, FormField
 
 MIN_REASON = 3
 GRADES = {
@@ -21,6 +30,21 @@ GRADES = {
     4: "4, life-threatening",
 }
 """CTCAE version 5, in short."""
+KINDS = {
+    PortEventKind.ACCESS: "Accessed",
+    PortEventKind.FLUSH: "Flushed",
+    PortEventKind.COMPLICATION: "Complication",
+}
+COMPLICATIONS = {
+    PortComplication.INFECTION: "Infection",
+    PortComplication.THROMBOSIS: "Thrombosis",
+    PortComplication.EXTRAVASATION: "Extravasation",
+    PortComplication.NO_BLOOD_RETURN: "No blood return",
+    PortComplication.OCCLUSION: "Cannot be flushed",
+    PortComplication.DISLOCATION: "Dislocated",
+    PortComplication.SKIN: "Skin over the port broken",
+    PortComplication.OTHER: "Something else",
+}
 
 
 class ReactionDialog(SmallDialog):
@@ -98,3 +122,67 @@ class VeinDialog(SmallDialog):
             self.complain(self.tr("Write which vein was checked."))
             return None
         return RecordVeinCheck(self._session.patient.label.id, site)
+
+
+def event_text(event: PortEvent) -> str:
+    """Return what a line of the log says: ``Flushed``, ``No blood return``."""
+    return say(COMPLICATIONS[event.complication] if event.complication else KINDS[event.kind])
+
+
+def needle_text(needle: Needle | None) -> str:
+    """Return the size of a needle: ``20 G, 20 mm``; empty where nobody wrote it down."""
+    if needle is None:
+        return ""
+    return f"{needle.gauge} G" if needle.length_mm is None else f"{needle.gauge} G, {needle.length_mm} mm"
+
+
+class PortEventDialog(SmallDialog):
+    """An access, a flush or a complication on a day."""
+
+    def __init__(self, patient: PatientLabel, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Record port use"), self.tr("Record"), patient, parent=parent)
+        self._patient = patient
+        self.kind = ChoiceBox((kind, say(words)) for kind, words in KINDS.items())
+        self.what = ChoiceBox((what, say(words)) for what, words in COMPLICATIONS.items())
+        self.day = DateField(today, today)
+        self.note = QLineEdit()
+        self.note.setPlaceholderText(self.tr("for example: blood return good"))
+        self.gauge = ChoiceBox[int | None](
+            [(None, self.tr("Not written down")), *((gauge, f"{gauge} G") for gauge in NEEDLE_GAUGES)]
+        )
+        self.length = ChoiceBox[int | None](
+            [(None, self.tr("Not written down")), *((length, f"{length} mm") for length in NEEDLE_LENGTHS_MM)]
+        )
+        self._needle = QWidget()
+        needle = QHBoxLayout(self._needle)
+        needle.setContentsMargins(0, 0, 0, 0)
+        needle.setSpacing(12)
+        needle.addWidget(FormField(self.tr("Needle"), self.gauge), 1)
+        needle.addWidget(FormField(self.tr("Length"), self.length), 1)
+        self._what = FormField(self.tr("What went wrong"), self.what)
+        self.form.addWidget(FormField(self.tr("What was done"), self.kind))
+        self.form.addWidget(self._what)
+        self.form.addWidget(FormField(self.tr("Day"), self.day))
+        self.form.addWidget(self._needle)
+        self.form.addWidget(FormField(self.tr("Note"), self.note))
+        self.kind.currentIndexChanged.connect(self._follow)
+        self._follow()
+
+    def value(self) -> object:
+        if self.day.day is None:
+            self.complain(self.tr("Write the day, for example 24-Nov-2026."))
+            return None
+        kind = self.kind.value()
+        wrong = kind is PortEventKind.COMPLICATION
+        what = self.what.value() if wrong else None
+        gauge, length = self.gauge.value(), self.length.value()
+        if gauge is None and length is not None and not wrong:
+            self.complain(self.tr("Choose the gauge of the needle too; it stands on the packet."))
+            return None
+        needle = None if gauge is None or wrong else Needle(gauge, length)
+        return RecordPortEvent(self._patient.id, self.day.day, kind, what, self.note.text().strip(), needle)
+
+    def _follow(self) -> None:
+        wrong = self.kind.value() is PortEventKind.COMPLICATION
+        self._what.setVisible(wrong)
+        self._needle.setVisible(not wrong)

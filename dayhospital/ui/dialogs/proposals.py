@@ -13,7 +13,7 @@ from dayhospital.queries.board import board_day
 from dayhospital.scheduling.place_rules import DrugLookup
 from dayhospital.scheduling.propose import Proposal, days_by_distance, propose_course
 from dayhospital.services.courses import BookDays, SlotChoice
-from dayhospital.ui.dialogs.base import SmallDialog
+from dayhospital.ui.dialogs.base import SmallDialog, identity
 from dayhospital.ui.dialogs.lines import Lines, LinesList
 from dayhospital.ui.texts import finding_text, say, say_count
 from dayhospital.ui.theme import FontRole
@@ -70,7 +70,7 @@ class ProposalsDialog(SmallDialog):
 
     def _add(self, named: NamedProposal) -> None:
         proposal = named.proposal
-        who = f"{proposal.due.patient.label.name}   {proposal.due.treatment.short} {proposal.due.treatment.label}"
+        who = f"{identity(proposal.due.patient.label)}   {proposal.due.treatment.short} {proposal.due.treatment.label}"
         if not proposal.offers:
             why = " ".join(finding_text(finding) for finding in proposal.findings)
             self.list.add(Lines(who, warning=why), None, enabled=False)

@@ -16,10 +16,15 @@ MIN_REASON = 3
 
 
 class ReasonDialog(SmallDialog):
-    """Lists warnings and asks for the reason that accepts them; ``chosen`` carries the reason."""
+    """Lists warnings and asks for the reason that accepts them; ``chosen`` carries the reason.
 
-    def __init__(self, title: str, findings: Sequence[Finding], parent: QWidget | None = None) -> None:
-        super().__init__(title, self.tr("Accept and go on"), parent=parent)
+    ``patient`` is None only for a deed that is about several.
+    """
+
+    def __init__(
+        self, title: str, findings: Sequence[Finding], patient: PatientLabel | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, self.tr("Accept and go on"), patient, parent=parent)
         for finding in findings:
             self.form.addWidget(Label(f"•  {finding_text(finding)}", tone="warn").wrapped())
         self.reason = QLineEdit()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -11,10 +11,9 @@ from dayhospital.domain.formats import day_text, length_text, span_text
 from dayhospital.domain.patient import PatientLabel
 from dayhospital.scheduling.offers import Offer
 from dayhospital.services.sessions import BookDay, NoteSession
-from dayhospital.ui.dialogs.base import SmallDialog
+from dayhospital.ui.dialogs.base import SmallDialog, identity
 from dayhospital.ui.dialogs.lines import Lines, LinesList
 from dayhospital.ui.texts import finding_text
-from dayhospital.ui.widgets.datefield import DateField
 from dayhospital.ui.widgets.fields import FormField
 from dayhospital.ui.widgets.label import Label
 
@@ -33,21 +32,6 @@ class NoteDialog(SmallDialog):
 
     def value(self) -> object:
         return NoteSession(self._session_id, self.note.text().strip())
-
-
-class DayDialog(SmallDialog):
-    """Asks for a day; ``chosen`` carries the date."""
-
-    def __init__(self, title: str, verb: str, day: date, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(title, verb, parent=parent)
-        self.day = DateField(today, day)
-        self.form.addWidget(FormField(self.tr("Day"), self.day))
-        self.day.setFocus()
-
-    def value(self) -> object:
-        if self.day.day is None:
-            self.complain(self.tr("Write a day, for example 24-Nov-2026."))
-        return self.day.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +81,7 @@ class WhoFitsDialog(SmallDialog):
         self.list = LinesList(place, 260)
         for due in fitting:
             what = f"{due.treatment.short} {due.treatment.label}   {length_text(due.treatment.chair_minutes)}"
-            self.list.add(Lines(due.patient.label.name, what), due.treatment.treatment_day_id)
+            self.list.add(Lines(identity(due.patient.label), what), due.treatment.treatment_day_id)
         self.list.itemActivated.connect(self.accept)
         if fitting:
             self.form.addWidget(self.list)

@@ -9,17 +9,23 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScr
 
 from dayhospital.clinical.dose import work_out
 from dayhospital.clinical.library import Library
+from dayhospital.domain.chosen_dose import DayDoses
 from dayhospital.domain.course import Dose
 from dayhospital.domain.dosing import Amount
 from dayhospital.domain.drug import Drug
 from dayhospital.domain.findings import Finding
 from dayhospital.domain.formats import day_text
-from dayhospital.domain.hospital import UnitSettings
-from dayhospital.domain.lifetime_dose import EarlierDose
+from dayhospital.domain.lifetime_dose import ChestRadiotherapy, EarlierDose
 from dayhospital.domain.patient import Patient
-from dayhospital.domain.worked_dose import DoseFacts, WorkedDose
+from dayhospital.domain.worked_dose import WorkedDose
 from dayhospital.errors import InvalidValue
-from dayhospital.services.earlier_doses import RecordEarlierDose, RemoveEarlierDose
+from dayhospital.services.command import Command
+from dayhospital.services.earlier_doses import (
+    RecordChestRadiotherapy,
+    RecordEarlierDose,
+    RemoveChestRadiotherapy,
+    RemoveEarlierDose,
+)
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.patients.dose_words import (
     amount_text,
@@ -29,6 +35,8 @@ from dayhospital.ui.patients.dose_words import (
     number_text,
     planned_text,
     reductions,
+    shown_dose,
+    signed_text,
 )
 from dayhospital.ui.patients.fields import number_in
 from dayhospital.ui.patients.record import NextDoses
@@ -41,6 +49,8 @@ WIDTH, HEIGHT = 720, 520
 SPARE = 48
 """px at 100 %: room for what a reduction adds, before the cards scroll."""
 FIGURE_WIDTH = 150
+RADIOTHERAPY = "radiotherapy"
+"""Stands among the drugs; no drug has this key."""
 
 
 class DoseCard(Card):
@@ -50,14 +60,15 @@ class DoseCard(Card):
         self,
         dose: Dose,
         drug: Drug,
-        facts: DoseFacts,
-        settings: UnitSettings,
+        known: DayDoses,
         again: Finding | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(drug.shown, parent)
+        facts, settings = known.facts, known.settings
         self._dose, self._drug, self._facts, self._settings = dose, drug, facts, settings
-        self._again = again
+        self._again, self._signed = again, known.of(drug.id)
+        self._start = shown_dose(dose, drug, known)
         planned = Amount(dose.dose, dose.unit)
         if dose.loading:
             self.add_to_header(Chip(say("Loading dose"), "info"))
@@ -65,7 +76,12 @@ class DoseCard(Card):
         if full.bsa is not None and full.bsa_used is not None and full.bsa_used < full.bsa:
             self.add_to_header(Chip(say("Body surface capped"), "warn"))
         self.add_to_header(Label(planned_text(planned), FontRole.BODY_MEDIUM))
-        self.reduction = ChoiceBox(reductions(drug, planned))
+        offered = reductions(drug, planned)
+        present = self._start.reduction
+        if present not in {reduction for reduction, _ in offered}:
+            offered.append((present, f"{number_text(present.percent)} %"))
+        self.reduction = ChoiceBox(offered)
+        self.reduction.choose(present)
         self.reduction.setAccessibleName(say("Reduction of {drug}", drug=drug.tall_man))
         self.reduction.currentIndexChanged.connect(self._show)
         if self.reduction.count() > 1:
@@ -78,21 +94,24 @@ class DoseCard(Card):
     def _show(self) -> None:
         clear_layout(self._inside)
         worked = work_out(self._dose, self._drug, self._facts, self._settings, self.reduction.value())
-        self._inside.addWidget(Figures(worked))
+        present = self.reduction.value() == self._start.reduction
+        self._inside.addWidget(Figures(worked, self._start.amount if present else worked.chosen))
+        if present and self._signed is not None:
+            self._inside.addWidget(Label(signed_text(self._signed), FontRole.DENSE_MEDIUM).wrapped())
         self._inside.addWidget(Label(basis_text(worked), FontRole.DENSE, "text2").wrapped())
         if self._drug.dosing.expressed_as:
             self._inside.addWidget(Label(self._drug.dosing.expressed_as, FontRole.DENSE, "text2").wrapped())
         if words := confidence_text(self._drug):
             self._inside.addWidget(Label(words, FontRole.DENSE, "text3").wrapped())
         again = () if self._again is None else (self._again,)
-        for finding in (*again, *worked.findings):
+        for finding in (*again, *(self._start.told if present else ()), *worked.findings):
             self._inside.addWidget(ReasonRow(finding, note=("info", "info")))
 
 
 class Figures(QWidget):
     """Calculated, banded and chosen, side by side."""
 
-    def __init__(self, worked: WorkedDose, parent: QWidget | None = None) -> None:
+    def __init__(self, worked: WorkedDose, chosen: Amount | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -100,7 +119,7 @@ class Figures(QWidget):
         grid.setVerticalSpacing(0)
         off = worked.deviation_percent
         banded = say("Banded") if off is None else say("Banded, {off} % off", off=f"{off:.1f}")
-        columns = ((say("Calculated"), worked.calculated), (banded, worked.banded), (say("Chosen"), worked.chosen))
+        columns = ((say("Calculated"), worked.calculated), (banded, worked.banded), (say("Chosen"), chosen))
         for column, (label, amount) in enumerate(columns):
             grid.setColumnMinimumWidth(column, holder().px(FIGURE_WIDTH))
             grid.addWidget(Label(label, FontRole.DENSE, "text3"), 0, column)
@@ -117,7 +136,6 @@ class DosesDialog(SmallDialog):
         self,
         patient: Patient,
         coming: NextDoses,
-        settings: UnitSettings,
         library: Library,
         parent: QWidget | None = None,
     ) -> None:
@@ -145,7 +163,7 @@ class DosesDialog(SmallDialog):
                 continue
             found = again.get(dose.drug)
             named = found and Finding(found.severity, found.code, found.source, {**found.facts, "drug": drug.tall_man})
-            card = DoseCard(dose, drug, coming.facts, settings, named)
+            card = DoseCard(dose, drug, coming.doses, named)
             self.cards.append(card)
             column.addWidget(card)
         column.addStretch(1)
@@ -163,57 +181,79 @@ class DosesDialog(SmallDialog):
 
 
 class EarlierDosesDialog(SmallDialog):
-    """Doses given elsewhere: takes one away, or adds one."""
+    """Doses given elsewhere and radiotherapy of the chest: takes one away, or adds one."""
 
     def __init__(
         self,
         patient: Patient,
         known: Sequence[EarlierDose],
+        radiotherapy: Sequence[ChestRadiotherapy],
         drugs: Sequence[Drug],
         today: date,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(say("Given elsewhere"), say("Record dose"), patient.label, parent=parent)
+        super().__init__(say("Given elsewhere"), say("Record"), patient.label, parent=parent)
         self._patient = patient
         names = {drug.id: drug.shown for drug in drugs}
         for dose in known:
-            self.form.addLayout(self._known_row(dose, names.get(dose.drug, dose.drug)))
-        self.drug = ChoiceBox[str | None]([(None, say("Choose…")), *((drug.id, drug.shown) for drug in drugs)])
+            total = number_text(dose.mg_m2)
+            words = say(
+                "{drug} {total} mg/m², until {day}",
+                drug=names.get(dose.drug, dose.drug),
+                total=total,
+                day=dose.until,
+            )
+            self.form.addLayout(self._known_row(words, dose.note, RemoveEarlierDose(dose.id)))
+        for one in radiotherapy:
+            words = say("Radiotherapy of the chest, until {day}", day=one.ended)
+            self.form.addLayout(self._known_row(words, one.note, RemoveChestRadiotherapy(one.id)))
+        offered = [(None, say("Choose…")), *((drug.id, drug.shown) for drug in drugs)]
+        self.drug = ChoiceBox[str | None]([*offered, (RADIOTHERAPY, say("Radiotherapy of the chest"))])
+        self.drug.currentIndexChanged.connect(lambda _index: self._fit())
         self.amount, self.note = QLineEdit(), QLineEdit()
         self.until = DateField(today, past=True)
-        self.form.addWidget(FormField(say("Drug"), self.drug))
-        self.form.addWidget(FormField(say("Sum, mg/m²"), self.amount, say("Over all cycles given elsewhere")))
+        self._what = FormField(say("Drug or radiotherapy"), self.drug)
+        self._sum = FormField(say("Sum, mg/m²"), self.amount, say("Over all cycles given elsewhere"))
+        self.form.addWidget(self._what)
+        self.form.addWidget(self._sum)
         self.form.addWidget(FormField(say("Last given on"), self.until))
         self.form.addWidget(FormField(say("Note"), self.note, say("Where, and from which letter it is known")))
 
-    def _known_row(self, dose: EarlierDose, name: str) -> QHBoxLayout:
+    def _fit(self) -> None:
+        """Ask for a sum of a drug only, and say what radiotherapy means."""
+        radiotherapy = self.drug.value() == RADIOTHERAPY
+        self._sum.setVisible(not radiotherapy)
+        meant = say("The heart in the field: the mediastinum, or the left chest wall. It lowers the lifetime limit.")
+        self._what.set_help(meant if radiotherapy else "")
+
+    def _known_row(self, words: str, note: str, command: Command) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        words = say("{drug} {total} mg/m², until {day}", drug=name, total=number_text(dose.mg_m2), day=dose.until)
-        row.addWidget(Label(f"{words}  {dose.note}".strip(), FontRole.DENSE_MEDIUM).wrapped(), 1)
+        row.addWidget(Label(f"{words}  {note}".strip(), FontRole.DENSE_MEDIUM).wrapped(), 1)
         button = link(say("Remove"))
         button.setAccessibleName(say("Remove {dose}", dose=words))
-        button.clicked.connect(partial(self._remove, dose.id))
+        button.clicked.connect(partial(self._remove, command))
         row.addWidget(button)
         return row
 
-    def _remove(self, dose_id: int) -> None:
+    def _remove(self, command: Command) -> None:
         QDialog.accept(self)
-        self.chosen.emit(RemoveEarlierDose(dose_id))
+        self.chosen.emit(command)
 
     def value(self) -> object:
         drug, until = self.drug.value(), self.until.day
         if drug is None:
-            self.complain(say("Choose the drug."))
+            self.complain(say("Choose the drug, or radiotherapy."))
             return None
         if until is None:
             self.complain(say("Write the day, for example 24-Nov-2026."))
             return None
+        note = self.note.text().strip()
+        if drug == RADIOTHERAPY:
+            return RecordChestRadiotherapy(self._patient.label.id, ChestRadiotherapy(until, note))
         try:
             mg_m2 = number_in(self.amount.text(), say("The sum"))
-            return RecordEarlierDose(
-                self._patient.label.id, EarlierDose(drug, mg_m2 or 0, until, self.note.text().strip())
-            )
+            return RecordEarlierDose(self._patient.label.id, EarlierDose(drug, mg_m2 or 0, until, note))
         except InvalidValue as error:
             self.complain(str(error))
             return None

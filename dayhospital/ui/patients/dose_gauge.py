@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dayhospital.clinical.library import Library
-from dayhospital.domain.lifetime_dose import LifetimeDose
+from dayhospital.domain.lifetime_dose import HeartRiskKind, LifetimeDose
 from dayhospital.ui.patients.dose_words import number_text
 from dayhospital.ui.plan.facts import ReasonRow
 from dayhospital.ui.texts import say
@@ -21,6 +21,13 @@ _OVERHANG = 3
 """px that a mark reaches over the bar."""
 _PLANNED = 0.4
 """Share of the colour in the planned part."""
+
+
+RISKS = {
+    HeartRiskKind.HEART_FAILURE: "heart failure",
+    HeartRiskKind.CHEST_RADIOTHERAPY: "radiotherapy of the chest until {day}",
+}
+"""What lowers the highest dose, in words."""
 
 
 class GaugeBar(QWidget):
@@ -108,6 +115,9 @@ def lifetime_lines(lifetime: LifetimeDose, library: Library) -> list[str]:
     if lifetime.planned_until:
         words = "With the plan {total} mg/m² by {label}, marks at {marks}"
     lines = [say(words, total=number_text(lifetime.in_all.mg_m2), label=lifetime.planned_until, marks=marks)]
+    if lifetime.lowered_by:
+        why = ", ".join(say(RISKS[one.kind], day=one.day) for one in lifetime.lowered_by)
+        lines.append(say("Highest dose lowered: {why}", why=why))
     if lifetime.elsewhere_mg_m2:
         lines.append(say("{total} mg/m² of it elsewhere", total=number_text(lifetime.elsewhere_mg_m2)))
     conventional, feijen = (

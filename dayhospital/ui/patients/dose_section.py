@@ -5,14 +5,13 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from dayhospital.clinical.dose import work_out
 from dayhospital.clinical.library import Library
-from dayhospital.domain.findings import Severity
+from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.formats import day_text
-from dayhospital.domain.worked_dose import WorkedDose
 from dayhospital.ui.patients.dose_gauge import add_lifetimes
-from dayhospital.ui.patients.dose_words import amount_text, known_drug
+from dayhospital.ui.patients.dose_words import amount_text, known_drug, shown_dose, signed_text
 from dayhospital.ui.patients.record import NextDoses, Record
+from dayhospital.ui.plan.facts import ReasonRow
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole
 from dayhospital.ui.widgets import IconView, InspectorSection, Label, link
@@ -62,15 +61,24 @@ class DoseSection(InspectorSection):
                 grid.addWidget(Label(dose.drug, FontRole.DENSE_MEDIUM).elided(), number, 0)
                 grid.addWidget(Label(say("not in the library"), FontRole.DENSE, "warn"), number, 1)
                 continue
-            worked = work_out(dose, drug, coming.facts, record.settings)
+            shown = shown_dose(dose, drug, coming.doses)
             grid.addWidget(Label(drug.shown, FontRole.DENSE_MEDIUM).elided(), number, 0)
-            grid.addWidget(Label(amount_text(worked.chosen), FontRole.DENSE_MEDIUM), number, 1)
-            if (icon := _ICONS.get(weight_of(worked))) is not None:
+            grid.addWidget(Label(amount_text(shown.amount), FontRole.DENSE_MEDIUM), number, 1)
+            if (icon := _ICONS.get(shown.weight)) is not None:
                 grid.addWidget(IconView(*icon, 14), number, 2)
         self.body.addLayout(grid)
+        if (signed := next(iter(coming.doses.signed), None)) is not None:
+            self.body.addWidget(Label(signed_text(signed), FontRole.DENSE, "text2").wrapped())
+        for finding in _told(coming, library):
+            self.body.addWidget(ReasonRow(finding, note=("info", "info")))
         self.body.addSpacing(4)
 
 
-def weight_of(dose: WorkedDose) -> Severity:
-    """Return how much the gravest finding of a dose weighs; a note when nothing was found."""
-    return max((finding.severity for finding in dose.findings), default=Severity.NOTE)
+def _told(coming: NextDoses, library: Library) -> list[Finding]:
+    """Return what is worth a line of its own: levels that go on, and what has changed since the signature."""
+    found: list[Finding] = []
+    for dose in coming.day.plan.doses:
+        drug = known_drug(dose.drug, library)
+        if drug is not None:
+            found += shown_dose(dose, drug, coming.doses).told
+    return found

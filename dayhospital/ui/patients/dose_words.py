@@ -1,9 +1,16 @@
 """Doses in words: amounts as they are shown, and what each was worked out from, in one sentence."""
 
+from dataclasses import dataclass, replace
+
+from dayhospital.clinical.dose import work_out
+from dayhospital.clinical.dose_choice import changed_since, propose
 from dayhospital.clinical.library import Library
-from dayhospital.domain.dosing import Amount, Reduction
+from dayhospital.domain.chosen_dose import DayDoses, DoseChoice, SignedDose
+from dayhospital.domain.course import Dose
+from dayhospital.domain.dosing import FULL_DOSE, Amount, Reduction
 from dayhospital.domain.drug import Drug
-from dayhospital.domain.formats import day_text
+from dayhospital.domain.findings import Finding, Severity
+from dayhospital.domain.formats import day_text, time_text
 from dayhospital.domain.hospital import BsaFormula
 from dayhospital.domain.patient import Weight
 from dayhospital.domain.regimen import DoseBasis
@@ -80,6 +87,42 @@ def known_drug(drug_id: str, library: Library) -> Drug | None:
         return library.drug(drug_id)
     except NotFound:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDose:
+    """One drug of a day as a page has it: signed, or as it would be proposed."""
+
+    amount: Amount | None
+    reduction: Reduction
+    worked: WorkedDose
+    told: tuple[Finding, ...]
+    """About the choice: a level that goes on, what has changed since the signature."""
+
+    @property
+    def weight(self) -> Severity:
+        """How much the gravest finding weighs; a note when nothing was found."""
+        return max((finding.severity for finding in (*self.told, *self.worked.findings)), default=Severity.NOTE)
+
+
+def shown_dose(dose: Dose, drug: Drug, known: DayDoses) -> ShownDose:
+    """Return the dose that is signed for a day, else the one that goes on from the last time."""
+    signed, last = known.of(drug.id), known.last(drug.id)
+    if signed is not None:
+        reduction = signed.dose.reduction
+        worked = work_out(dose, drug, known.facts, known.settings, reduction)
+        return ShownDose(signed.dose.chosen, reduction, worked, changed_since(signed.dose, dose, drug, known))
+    reduction = FULL_DOSE if last is None else last.dose.reduction
+    choice = DoseChoice(drug.id, reduction)
+    (found,) = propose(replace(known, doses=(dose,)), lambda _name: drug, (choice,))
+    return ShownDose(found.chosen.chosen, reduction, found.worked, found.findings)
+
+
+def signed_text(signed: SignedDose) -> str:
+    """Return ``Chosen by Dr Rietzanger, 24-Nov 07:50, neuropathy grade 2``."""
+    when = f"{day_text(signed.at.date(), year=False)} {time_text(signed.at)}"
+    words = say("Chosen by {who}, {when}", who=signed.by, when=when)
+    return f"{words}. {signed.reason}" if signed.reason else words
 
 
 def confidence_text(drug: Drug) -> str:

@@ -15,15 +15,21 @@ from dayhospital.domain.course import Course, CourseState
 from dayhospital.domain.formats import day_text, span_text
 from dayhospital.domain.line import Line
 from dayhospital.domain.metastasis import Metastasis
+from dayhospital.domain.pathway import StepKind
+from dayhospital.domain.regimen import Setting
 from dayhospital.domain.result import Results
 from dayhospital.domain.session import DONE, NOT_LIVE
+from dayhospital.domain.surgery import Surgery
 from dayhospital.domain.tumour import Her2Status, Tumour
 from dayhospital.errors import NotFound
+from dayhospital.ui.pathways.card import pathway_card
+from dayhospital.ui.pathways.surgery_rows import surgery_rows
+from dayhospital.ui.pathways.words import PathwayShown
 from dayhospital.ui.patients.line_words import lines_card
 from dayhospital.ui.patients.marks import Legend
 from dayhospital.ui.patients.metastases import metastases_row
 from dayhospital.ui.patients.more_cards import site_text
-from dayhospital.ui.patients.timeline import Timeline
+from dayhospital.ui.patients.timeline import SurgeryMark, Timeline
 from dayhospital.ui.plan.facts import FactRows, ReasonRow, setting_text
 from dayhospital.ui.results.cards import MarkerCard
 from dayhospital.ui.texts import fact_text, say, status_text
@@ -78,12 +84,14 @@ class SessionLine(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of the tumour's course: results, lines of treatment, endocrine resistance."""
+    """What is known of the tumour's course: results, lines of treatment, pathway and surgery."""
 
     results: Results
     lines: tuple[Line, ...]
     endocrine: Endocrine
     metastases: tuple[Metastasis, ...] = ()
+    pathways: tuple[PathwayShown, ...] = ()
+    surgeries: tuple[Surgery, ...] = ()
 
 
 class Overview(QScrollArea):
@@ -123,7 +131,9 @@ class Overview(QScrollArea):
     ) -> None:
         """Show everything anew; the course chosen before stays chosen."""
         clear_layout(self._column)
-        self._column.addWidget(self._course_card(courses, now.date()))
+        self._column.addWidget(self._course_card(courses, now.date(), told.pathways))
+        for shown in told.pathways:
+            self._column.addWidget(pathway_card(shown, self._library, self.asked.emit, self))
         row = QWidget()
         cards = QHBoxLayout(row)
         cards.setContentsMargins(0, 0, 0, 0)
@@ -131,7 +141,7 @@ class Overview(QScrollArea):
         left = QVBoxLayout()
         left.setSpacing(14)
         left.addWidget(self._next_card(sessions, chair, now))
-        left.addWidget(self._tumour_card(tumours, told.metastases, told.results))
+        left.addWidget(self._tumour_card(tumours, told))
         left.addStretch(1)
         markers.asked.connect(lambda name: self.asked.emit(name, None))
         cards.addLayout(left, 1)
@@ -140,7 +150,7 @@ class Overview(QScrollArea):
         self._column.addWidget(lines_card(told.lines, told.endocrine, self.asked.emit, self))
         self._column.addStretch(1)
 
-    def _course_card(self, courses: Sequence[Course], today: date) -> Card:
+    def _course_card(self, courses: Sequence[Course], today: date, pathways: Sequence[PathwayShown]) -> Card:
         card = Card(self.tr("Course"))
         if not courses:
             empty = EmptyState("calendar-plus", self.tr("No course yet"), "", self.tr("Plan a course"))
@@ -161,7 +171,7 @@ class Overview(QScrollArea):
             card.body.addWidget(Label(self.tr("This regimen is no longer in the library."), tone="warn").wrapped())
             return card
         timeline = Timeline()
-        timeline.show_course(course, regimen, self._library.drug, today)
+        timeline.show_course(course, regimen, self._library.drug, today, surgery_of(course, pathways))
         timeline.chosen.connect(self.day_chosen)
         card.body.addWidget(timeline)
         return card
@@ -227,14 +237,14 @@ class Overview(QScrollArea):
             card.body.addWidget(Label(more, FontRole.DENSE, "text3"))
         return card
 
-    def _tumour_card(self, tumours: Sequence[Tumour], metastases: Sequence[Metastasis], results: Results) -> Card:
+    def _tumour_card(self, tumours: Sequence[Tumour], told: Told) -> Card:
         card = Card(self.tr("Tumour"))
         add = link(self.tr("Add…"))
         add.clicked.connect(lambda: self.asked.emit("tumour", None))
         card.add_to_header(add)
         for tumour in tumours:
             rows = FactRows()
-            picture = tumour_picture(tumour, results)
+            picture = tumour_picture(tumour, told.results)
             rows.show_rows(tumour_facts(tumour, picture))
             edit = link(self.tr("Edit…"))
             edit.clicked.connect(lambda _=False, tumour=tumour: self.asked.emit("tumour", tumour))
@@ -248,10 +258,24 @@ class Overview(QScrollArea):
             acts.addWidget(remove)
             acts.addStretch(1)
             card.body.addLayout(acts)
+            card.body.addWidget(surgery_rows(tumour, told.surgeries, told.results, self.asked.emit))
         if not tumours:
             card.body.addWidget(Label(self.tr("No tumour recorded."), tone="text2"))
-        card.body.addWidget(metastases_row(metastases, lambda: self.asked.emit("metastases", None)))
+        card.body.addWidget(metastases_row(told.metastases, lambda: self.asked.emit("metastases", None)))
         return card
+
+
+def surgery_of(course: Course, pathways: Sequence[PathwayShown]) -> SurgeryMark | None:
+    """Return the surgery that follows a course before it on a pathway, None where none does or nobody knows when."""
+    standings = (shown.row.standing for shown in pathways if shown.row is not None)
+    steps = [one for standing in standings if standing is not None for one in standing.steps]
+    if course.setting is not Setting.NEOADJUVANT or course.regimen_name not in {one.given for one in steps}:
+        return None
+    for one in steps:
+        if one.step.kind is StepKind.SURGERY:
+            first, last = one.day or one.earliest, one.day or one.latest
+            return None if first is None or last is None else SurgeryMark(first, last, one.day is not None)
+    return None
 
 
 def tumour_facts(tumour: Tumour, picture: TumourPicture) -> list[tuple[str, str]]:

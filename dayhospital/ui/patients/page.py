@@ -24,9 +24,11 @@ from dayhospital.services.patients import RemoveTumour
 from dayhospital.services.ports import AskForPort
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
+from dayhospital.ui.dialogs.care import PortEventDialog
 from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.preview import PreviewDialog
 from dayhospital.ui.dialogs.proposals import ProposalsDialog, propose_due
+from dayhospital.ui.pathways.acts import PathwayActs
 from dayhospital.ui.patients import acts, port_acts
 from dayhospital.ui.patients.course_days import WIDTHS as COURSE_WIDTHS
 from dayhospital.ui.patients.course_days import CourseDay, course_days, course_model
@@ -40,7 +42,7 @@ from dayhospital.ui.patients.side import SideColumn
 from dayhospital.ui.patients.tables import ROW, RowsModel, history_model, session_model
 from dayhospital.ui.plan.facts import setting_text
 from dayhospital.ui.regimens.move_version import MoveVersionDialog
-from dayhospital.ui.results.acts import ResultActs
+from dayhospital.ui.results.acts import RESULT_KEYS, ResultActs
 from dayhospital.ui.results.cards import MarkerCard
 from dayhospital.ui.results.labs_tab import LabsTab
 from dayhospital.ui.results.markers_tab import MarkersTab
@@ -57,9 +59,6 @@ from dayhospital.ui.widgets import (
     primary,
     secondary,
 )
-
-RESULT_KEYS = (("L", "labs"), ("B", "marker"), ("A", "ask_test"), ("T", "toxicity"))
-"""Keys that enter results and toxicities, and the act of each."""
 
 
 class PatientPage(QWidget):
@@ -81,7 +80,7 @@ class PatientPage(QWidget):
         for words in (*names, self.tr("Labs"), self.tr("Biomarkers"), self.tr("Toxicity"), self.tr("History")):
             self.tabs.addTab(words)
         self.labs, self.markers, self.toxicity = LabsTab(), MarkersTab(context.library), ToxicityTab()
-        self._results = ResultActs(context, self)
+        self._results, self._pathways = ResultActs(context, self), PathwayActs(context, self)
         self.overview = Overview(context.library)
         self.side = SideColumn()
         self.days = course_model(context.library, context.clock.today())
@@ -144,7 +143,9 @@ class PatientPage(QWidget):
         tumour = None if first is None else tumour_now(first, tumour_picture(first, record.results))
         self.banner.show_patient(shown, tumour, now.date(), bsa, line)
         card = MarkerCard(record.results, record.requests, library, now)
-        told = Told(record.results, record.lines(library), record.endocrine(library, now.date()), record.metastases)
+        lines, endocrine = record.lines(library), record.endocrine(library, now.date())
+        pathways = record.pathways(library, now.date())
+        told = Told(record.results, lines, endocrine, record.metastases, pathways, record.surgeries)
         self.overview.show_patient(record.courses, record.sessions, record.tumours, card, self._chair_name, now, told)
         self.labs.show_results(record.results, now.date())
         self.markers.show_markers(record.results, record.requests, record.tumours, now.date())
@@ -250,7 +251,7 @@ class PatientPage(QWidget):
         if name in {"show_labs", "markers"}:
             self.tabs.setCurrentIndex(self._stack.indexOf(self.labs if name == "show_labs" else self.markers))
             return
-        if self._results.do(name, about, record):
+        if self._results.do(name, about, record) or self._pathways.do(name, about, record):
             return
         if name == "plan":
             self._context.navigator.plan(person.label.id)
@@ -261,9 +262,8 @@ class PatientPage(QWidget):
         elif name in {"tumour", "tumour_remove", "metastases"}:
             self._act_on_tumour(name, about if isinstance(about, Tumour) else None, record)
         elif name == "version" and isinstance(about, Course):
-            library = self._context.library
-            old, new = library.of_course(about.regimen_id, about.regimen_version), library.get(about.regimen_id)
-            self._ask(MoveVersionDialog(about.id, person.label, old, new, library, self))
+            old = self._context.library.of_course(about.regimen_id, about.regimen_version)
+            MoveVersionDialog.open_for(self._context, about.id, person.label, old, self)
         elif name.startswith("line"):
             self._act_on_line(name, about if isinstance(about, Line) else None, record)
         elif name in {"stop", "extend"} and isinstance(about, Course):
@@ -312,14 +312,14 @@ class PatientPage(QWidget):
             side = port_side(record.facts)
             self._ask(acts.PortDialog(person, side, today, record.settings.port_usable_after_days, self))
         elif name == "doses" and (coming := record.next_doses()) is not None:
-            self._ask(DosesDialog(person, coming, record.settings, self._context.library, self))
+            self._ask(DosesDialog(person, coming, self._context.library, self))
         elif name == "earlier_doses":
             drugs = tuple(drug for drug in self._context.library.drugs() if counts(drug))
-            self._ask(EarlierDosesDialog(person, record.earlier, drugs, today, self))
+            self._ask(EarlierDosesDialog(person, record.earlier, record.radiotherapy, drugs, today, self))
         elif name == "port_remove":
             self._ask(acts.RemovePortDialog(person, today, self))
         elif name == "port_use":
-            self._ask(port_acts.PortEventDialog(label, today, self))
+            self._ask(PortEventDialog(label, today, self))
         elif name == "port_log":
             self._ask(port_acts.PortLogDialog(label, record.port_story.log, self))
         elif name == "port_plan" and referral is not None:

@@ -1,4 +1,4 @@
-"""The dialogs about a port: what was done with it, its log, the day of its insertion, calling it off."""
+"""The dialogs about a port: its log, the day of its insertion, calling it off."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -10,75 +10,23 @@ from dayhospital.clinical.port_insertion import insertion_findings, lead_finding
 from dayhospital.domain.findings import Finding, warnings
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.patient import PatientLabel
-from dayhospital.domain.port import PortComplication, PortEvent, PortEventKind, PortReferral
+from dayhospital.domain.port import PortEvent, PortEventKind, PortReferral
 from dayhospital.scheduling.calendar import WorkingCalendar
 from dayhospital.services.ports import (
     CancelPortReferral,
     PlanPortInsertion,
-    RecordPortEvent,
     RemovePortEvent,
 )
 from dayhospital.ui.dialogs.base import SmallDialog
+from dayhospital.ui.dialogs.care import event_text, needle_text
 from dayhospital.ui.dialogs.lines import Lines, LinesList
 from dayhospital.ui.patients.port_story import treatments_on
 from dayhospital.ui.patients.record import Record
 from dayhospital.ui.plan.facts import ReasonRow
-from dayhospital.ui.texts import say
-from dayhospital.ui.widgets import ChoiceBox, DateField, FormField, Label, clear_layout
+from dayhospital.ui.widgets import DateField, FormField, Label, clear_layout
 
 MIN_REASON = 3
-KINDS = {
-    PortEventKind.ACCESS: "Accessed",
-    PortEventKind.FLUSH: "Flushed",
-    PortEventKind.COMPLICATION: "Complication",
-}
-COMPLICATIONS = {
-    PortComplication.INFECTION: "Infection",
-    PortComplication.THROMBOSIS: "Thrombosis",
-    PortComplication.EXTRAVASATION: "Extravasation",
-    PortComplication.NO_BLOOD_RETURN: "No blood return",
-    PortComplication.OCCLUSION: "Cannot be flushed",
-    PortComplication.DISLOCATION: "Dislocated",
-    PortComplication.SKIN: "Skin over the port broken",
-    PortComplication.OTHER: "Something else",
-}
 Findings = Callable[[date], Sequence[Finding]]
-
-
-def event_text(event: PortEvent) -> str:
-    """Return what a line of the log says: ``Flushed``, ``No blood return``."""
-    return say(COMPLICATIONS[event.complication] if event.complication else KINDS[event.kind])
-
-
-class PortEventDialog(SmallDialog):
-    """An access, a flush or a complication on a day."""
-
-    def __init__(self, patient: PatientLabel, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Record port use"), self.tr("Record"), patient, parent=parent)
-        self._patient = patient
-        self.kind = ChoiceBox((kind, say(words)) for kind, words in KINDS.items())
-        self.what = ChoiceBox((what, say(words)) for what, words in COMPLICATIONS.items())
-        self.day = DateField(today, today)
-        self.note = QLineEdit()
-        self.note.setPlaceholderText(self.tr("for example: needle 20 G, blood return good"))
-        self._what = FormField(self.tr("What went wrong"), self.what)
-        self.form.addWidget(FormField(self.tr("What was done"), self.kind))
-        self.form.addWidget(self._what)
-        self.form.addWidget(FormField(self.tr("Day"), self.day))
-        self.form.addWidget(FormField(self.tr("Note"), self.note))
-        self.kind.currentIndexChanged.connect(self._follow)
-        self._follow()
-
-    def value(self) -> object:
-        if self.day.day is None:
-            self.complain(self.tr("Write the day, for example 24-Nov-2026."))
-            return None
-        kind = self.kind.value()
-        what = self.what.value() if kind is PortEventKind.COMPLICATION else None
-        return RecordPortEvent(self._patient.id, self.day.day, kind, what, self.note.text().strip())
-
-    def _follow(self) -> None:
-        self._what.setVisible(self.kind.value() is PortEventKind.COMPLICATION)
 
 
 class PortLogDialog(SmallDialog):
@@ -92,7 +40,7 @@ class PortLogDialog(SmallDialog):
         for event in log:
             first = f"{day_text(event.day, weekday=True)}   {event_text(event)}"
             wrong = event.kind is PortEventKind.COMPLICATION
-            beside = "   ".join(filter(None, (event.by, "" if wrong else event.note)))
+            beside = "   ".join(filter(None, (needle_text(event.needle), event.by, "" if wrong else event.note)))
             self.list.add(Lines(first, beside, event.note if wrong else ""), event.id)
         self.act.setEnabled(False)
         self.list.itemSelectionChanged.connect(lambda: self.act.setEnabled(self.list.value() is not None))

@@ -15,8 +15,8 @@ from dayhospital.domain.formats import day_text
 from dayhospital.domain.patient import Escort, Patient
 from dayhospital.domain.port import PortReferral
 from dayhospital.domain.result import Results
+from dayhospital.ui.dialogs.care import event_text, needle_text
 from dayhospital.ui.patients.dose_section import DoseSection
-from dayhospital.ui.patients.port_acts import event_text
 from dayhospital.ui.patients.port_story import PortStory
 from dayhospital.ui.plan.facts import FactRows, ReasonRow, discharge_section, port_section
 from dayhospital.ui.results.cards import LabSection
@@ -103,7 +103,9 @@ class SideColumn(QScrollArea):
         if held is not None and use is not None:
             rows = FactRows()
             facts = [(say("Side"), say(held.side.value)), (say("Usable from"), day_text(held.usable_from))]
-            rows.show_rows([*facts, (say("Last used"), day_text(use.last) if use.last else say("never recorded"))])
+            facts.append((say("Last used"), day_text(use.last) if use.last else say("never recorded")))
+            needle = next((one.needle for one in story.log if one.needle), None)
+            rows.show_rows([*facts, (say("Needle"), needle_text(needle))] if needle else facts)
             section.body.addWidget(rows)
             trouble = next((one for one in story.log if one.complication), None)
             if trouble is not None:

@@ -49,6 +49,16 @@ class DrugRow:
     dots: tuple[Dot, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SurgeryMark:
+    """Surgery in the course: its day, or the days between which it is due."""
+
+    first: date
+    last: date
+    known: bool
+    """Whether it has a day."""
+
+
 def drug_rows(course: Course, regimen: Regimen, drug: Callable[[str], Drug], today: date) -> tuple[DrugRow, ...]:
     """Return a row for each drug of the regimen; tablets at home have one dot where a pack begins."""
     dots: dict[str, list[Dot]] = {name: [] for name in regimen.drug_ids}
@@ -90,6 +100,7 @@ class Timeline(QWidget):
         self._rows: tuple[DrugRow, ...] = ()
         self._bands: tuple[tuple[str, date, date], ...] = ()
         self._days: tuple[TreatmentDay, ...] = ()
+        self._surgery: SurgeryMark | None = None
         self._today = date.min
         self._first = self._last = date.min
         self._cursor = 0
@@ -97,13 +108,22 @@ class Timeline(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_course(self, course: Course, regimen: Regimen, drug: Callable[[str], Drug], today: date) -> None:
-        """Show a course."""
+    def show_course(
+        self,
+        course: Course,
+        regimen: Regimen,
+        drug: Callable[[str], Drug],
+        today: date,
+        surgery: SurgeryMark | None = None,
+    ) -> None:
+        """Show a course, with the surgery that belongs to it in a row of its own."""
+        self._surgery = surgery
         self._rows = drug_rows(course, regimen, drug, today)
         self._days, self._today = course.days, today
         dates = [day.plan.planned for day in course.days] or [course.start]
         self._first = min(dates) - timedelta(days=MARGIN_DAYS)
-        self._last = max(*dates, min(dates) + timedelta(days=60)) + timedelta(days=MARGIN_DAYS)
+        ends = [*dates, min(dates) + timedelta(days=60), *([surgery.last] if surgery else [])]
+        self._last = max(ends) + timedelta(days=MARGIN_DAYS)
         self._bands = tuple(_bands(course, regimen))
         self._cursor = next((n for n, day in enumerate(self._days) if day.plan.planned >= today), 0)
         self._speak()
@@ -111,7 +131,8 @@ class Timeline(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(600, holder().px(HEAD + BAND + ROW * max(1, len(self._rows)) + 8))
+        rows = max(1, len(self._rows)) + (self._surgery is not None)
+        return QSize(600, holder().px(HEAD + BAND + ROW * rows + 8))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -146,10 +167,14 @@ class Timeline(QWidget):
         self._paint_months(painter)
         for number, row in enumerate(self._rows):
             self._paint_row(painter, number, row)
+        if self._surgery is not None:
+            self._paint_surgery(painter, self._surgery)
         self._paint_now(painter)
 
     def _speak(self) -> None:
         name = say("Course timeline")
+        if self._surgery is not None:
+            name += ". " + say("Surgery: {when}", when=surgery_days(self._surgery))
         if self._days:
             name += ". " + spoken(self._days[self._cursor], self._today)
         self.setAccessibleName(name)
@@ -241,6 +266,25 @@ class Timeline(QWidget):
                 font = found.font(FontRole.CAPTION)
                 draw_text(painter, below, f"C{dot.day.plan.cycle}", font, theme.text2, align=CENTRE)
 
+    def _paint_surgery(self, painter: QPainter, surgery: SurgeryMark) -> None:
+        """Paint the day, or a dashed box over the days between which it is due."""
+        theme, found = holder().theme, holder()
+        top, height = self._top(len(self._rows)), float(found.px(ROW))
+        painter.fillRect(QRectF(0, top, self.width(), 1), theme.line)
+        draw_text(
+            painter, QRectF(0, top, LEFT - 12, height), say("Surgery"), found.font(FontRole.BODY_STRONG), theme.text1
+        )
+        words, font = surgery_days(surgery), found.font(FontRole.CAPTION)
+        wide = text_width(words, font) + 12
+        left, right = self._x(surgery.first), self._x(surgery.last)
+        box = QRectF(left, top + height / 2 - 10, max(6.0, right - left), 20)
+        painter.setPen(QPen(theme.text3, 1.2, Qt.PenStyle.SolidLine if surgery.known else Qt.PenStyle.DashLine))
+        painter.setBrush(theme.text3 if surgery.known else theme.sunken)
+        painter.drawRoundedRect(box, 4, 4)
+        beside = box.right() + 6 if box.right() + wide < self.width() else box.left() - wide
+        place = box if box.width() >= wide else QRectF(beside, box.top(), wide - 6, box.height())
+        draw_text(painter, place, words, font, theme.text2, align=CENTRE)
+
     def _paint_dot(self, painter: QPainter, centre: QPointF, dot: Dot, colour: str, radius: float) -> None:
         box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
         theme = holder().theme
@@ -277,6 +321,13 @@ class Timeline(QWidget):
         painter.setBrush(theme.now)
         painter.drawRoundedRect(pill, 9, 9)
         draw_text(painter, pill, text, font, theme.surface, align=CENTRE)
+
+
+def surgery_days(surgery: SurgeryMark) -> str:
+    """Return the day of a surgery, or the days between which it is due."""
+    if surgery.first == surgery.last:
+        return day_text(surgery.first, year=False)
+    return f"{day_text(surgery.first, year=False)} – {day_text(surgery.last, year=False)}"
 
 
 def _bands(course: Course, regimen: Regimen) -> Sequence[tuple[str, date, date]]:

@@ -1,16 +1,17 @@
 """What has been decided so far of a plan; each step hands on a new one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from dayhospital.clinical.cumulative import lifetime_doses, planned_portions
 from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.domain.board import DueDay, PatientFacts, Treatment
-from dayhospital.domain.course import Ending, PlannedDay
+from dayhospital.domain.course import Course, Ending, PlannedDay
 from dayhospital.domain.hospital import Closure, UnitSettings
-from dayhospital.domain.lifetime_dose import LifetimeDose, Portion
+from dayhospital.domain.lifetime_dose import HeartRisk, LifetimeDose, Portion
+from dayhospital.domain.pathway import FollowedPathway, Pathway
 from dayhospital.domain.patient import Patient
 from dayhospital.domain.regimen import Regimen, Setting
 from dayhospital.domain.tumour import Tumour
@@ -43,6 +44,14 @@ class PlanDraft:
     """One for each day; None where no chair is needed or none was chosen."""
     portions: tuple[Portion, ...] = ()
     """Doses the patient has had or is to have that add up over a life, without this plan."""
+    heart_risks: tuple[HeartRisk, ...] = ()
+    """What lowers the lifetime limits."""
+    pathways: Mapping[str, Pathway] = field(default_factory=dict)
+    """The pathways of the library, by id."""
+    followed: tuple[FollowedPathway, ...] = ()
+    courses: tuple[Course, ...] = ()
+    pathway: Pathway | None = None
+    """The pathway that this plan begins, None where it begins none or belongs to the one that is followed."""
     ending: Ending | None = None
     """The course this one takes the place of; it is stopped when this one is saved, not before."""
     ending_short: str = ""
@@ -85,7 +94,7 @@ class PlanDraft:
     def lifetime(self, library: Library) -> tuple[LifetimeDose, ...]:
         """Return what the lifetime doses come to with this plan; none where it adds nothing to them."""
         added = planned_portions(self.days, library.drug)
-        return lifetime_doses((*self.portions, *added), library.drug, self.facts.home.high_risk) if added else ()
+        return lifetime_doses((*self.portions, *added), library.drug, self.heart_risks) if added else ()
 
     def work_out(self, library: Library) -> tuple[PlannedDay, ...]:
         """Return every treatment day of the regimen chosen."""
@@ -136,4 +145,5 @@ def treatment_of(regimen: Regimen, setting: Setting, day: PlannedDay, index: int
         day.time.stay_minutes,
         day.acuity,
         chair_days,
+        regimen.version,
     )

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from dayhospital.clinical.cumulative import portions
+from dayhospital.clinical.cumulative import heart_risks, portions
 from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.look_alike import cross_selected, mistakable
 from dayhospital.clinical.tumour_picture import tumour_now
 from dayhospital.domain.changes import Changes
+from dayhospital.domain.chosen_dose import by_day
 from dayhospital.domain.course import Ending
+from dayhospital.queries.chosen_doses import signed_of_patient
 from dayhospital.queries.courses import courses as read_courses
 from dayhospital.queries.courses import drugs_had
-from dayhospital.queries.earlier_doses import earlier_doses_of
+from dayhospital.queries.earlier_doses import chest_radiotherapy_of, earlier_doses_of
 from dayhospital.queries.eligibility import case_of, use_of_regimens
+from dayhospital.queries.pathways import followed_of
 from dayhospital.queries.patients import patient, patient_facts
 from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.unit import chairs as read_chairs
@@ -60,22 +63,31 @@ def read_start(
     connection: "Connection", patient_id: int, today: "date", library: Library, ending: Ending | None = None
 ) -> Start:
     """Read the patient and what the unit allows from today to two years ahead; ``ending`` as if it had ended."""
-    person = patient(connection, patient_id)
-    known = read_courses(connection, patient_id)
-    known = known if ending is None else ending.of(known)
+    person, given = patient(connection, patient_id), read_courses(connection, patient_id)
+    given = given if ending is None else ending.of(given)
+    case = case_of(connection, patient_id, library, today, ending=ending)
     draft = PlanDraft(
         person,
         patient_facts(connection, patient_id),
         read_tumours(connection, patient_id),
         read_settings(connection),
         read_closures(connection, today.replace(month=1, day=1), today.replace(year=today.year + 2, month=12, day=31)),
-        case_of(connection, patient_id, library, today, ending=ending),
+        case,
         use_of_regimens(connection),
         today,
         consultant=person.consultant,
-        portions=portions(known, earlier_doses_of(connection, patient_id), library.drug),
+        portions=portions(
+            given,
+            earlier_doses_of(connection, patient_id),
+            library.drug,
+            by_day(signed_of_patient(connection, patient_id)),
+        ),
+        heart_risks=heart_risks(person.home.high_risk, chest_radiotherapy_of(connection, patient_id)),
+        pathways=library.pathways,
+        followed=followed_of(connection, patient_id),
+        courses=given,
         ending=ending,
-        ending_short=next((one.regimen_short for one in known if ending and one.id == ending.course_id), ""),
+        ending_short=next((one.regimen_short for one in given if ending and one.id == ending.course_id), ""),
     )
     return Start(draft, {chair.id: chair.name for chair in read_chairs(connection)})
 
@@ -159,6 +171,9 @@ class PlanPage(QWidget):
                 use=new.use,
                 portions=new.portions,
                 ending=new.ending,
+                heart_risks=new.heart_risks,
+                followed=new.followed,
+                courses=new.courses,
             )
         self._begin(new)
 
@@ -226,13 +241,13 @@ class PlanPage(QWidget):
         draft, library = self._draft, self._context.library
         if draft is None or draft.regimen is None or draft.setting is None:
             return
-        regimen, setting, patient_id = draft.regimen, draft.setting, draft.patient.label.id
+        regimen, setting, label = draft.regimen, draft.setting, draft.patient.label
 
         def check(had: frozenset[str]) -> None:
-            ask_apart(cross_selected(regimen, setting, library, had), self.window(), lambda: self._go(DATES))
+            ask_apart(cross_selected(regimen, setting, library, had), label, self.window(), lambda: self._go(DATES))
 
         if mistakable(regimen.drug_ids, library):
-            self._context.store.ask(self, lambda connection: drugs_had(connection, patient_id), check)
+            self._context.store.ask(self, lambda connection: drugs_had(connection, label.id), check)
         else:
             self._go(DATES)
 
@@ -275,6 +290,7 @@ class PlanPage(QWidget):
             line=draft.line,
             cycles=draft.cycles,
             tumour_id=draft.case.tumour.id if draft.case.tumour else None,
+            pathway=draft.pathway.id if draft.pathway else "",
             days=draft.days,
             choices=tuple(
                 SlotChoice(index, offer.chair_id, offer.span.start) for index, offer in enumerate(choices) if offer

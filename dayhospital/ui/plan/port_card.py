@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dayhospital.clinical.port import PortAssessment, PortNeed, assess_port_for_regimen
-from dayhospital.clinical.port_insertion import TreatmentOn, lead_findings
+from dayhospital.clinical.port_insertion import TreatmentOn, lead_findings, planned_findings
+from dayhospital.clinical.port_use import infuses
 from dayhospital.domain.findings import Finding
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.port import PortReferral
@@ -84,4 +85,8 @@ class PortCard(Card):
         planned = wish.planned_on if wish is not None else None
         usable_after = draft.settings.port_usable_after_days
         today, drug = self._context.clock.today(), self._context.library.drug
-        return lead_findings(today, treatments, planned, usable_after, draft.calendar.is_open, drug)
+        found = lead_findings(today, treatments, planned, usable_after, draft.calendar.is_open, drug)
+        first = min((one for one in treatments if infuses(one.treatment)), key=lambda one: one.day, default=None)
+        if found or planned is None or first is None:
+            return found
+        return planned_findings(planned, self._need.need, first.treatment, first.day, usable_after, drug)

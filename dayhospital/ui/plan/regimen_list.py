@@ -32,6 +32,9 @@ class RegimenCard:
     eligibility: Eligibility | None = None
     """How it stands to the patient; None as long as nobody asked."""
 
+    next_step: str = ""
+    """Why it is the next step of the pathway the patient follows, empty if it is not."""
+
     @property
     def dimmed(self) -> bool:
         """Whether it is drawn back, since it does not fit."""
@@ -65,7 +68,8 @@ class RegimenModel(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             judged = card.eligibility
             verdict = f", {verdict_text(judged.verdict)}: {reason_line(judged)}" if judged else ""
-            return f"{card.regimen.name}, {card.drugs}{verdict}"
+            step = f", {card.next_step}" if card.next_step else ""
+            return f"{card.regimen.name}, {card.drugs}{step}{verdict}"
         return None
 
 
@@ -98,7 +102,7 @@ class RegimenDelegate(QStyledItemDelegate):
         colour = theme.group(card.regimen.colour).colour
         return theme.mix(colour, 0.45) if card.dimmed else colour
 
-    def _paint_verdict(self, painter: QPainter, line: QRectF, judged: Eligibility) -> None:
+    def _paint_verdict(self, painter: QPainter, line: QRectF, judged: Eligibility, next_step: str) -> None:
         """Paint icon, word and reason in one line."""
         theme = holder().theme
         icon, tone = VERDICT_ICON[judged.verdict]
@@ -107,6 +111,9 @@ class RegimenDelegate(QStyledItemDelegate):
         word = QRectF(line.left() + side + 6, line.top(), line.width() - side - 6, line.height())
         width = draw_text(painter, word, verdict_text(judged.verdict), holder().font(FontRole.DENSE_STRONG), colour)
         rest = word.adjusted(width + 8, 0, 0, 0)
+        if next_step:
+            font = holder().font(FontRole.DENSE_MEDIUM)
+            rest = rest.adjusted(draw_text(painter, rest, next_step, font, theme.accent) + 8, 0, 0, 0)
         draw_text(painter, rest, reason_line(judged), holder().font(FontRole.DENSE), theme.text2)
 
     def _paint_texts(self, painter: QPainter, box: QRectF, card: RegimenCard) -> None:
@@ -119,7 +126,9 @@ class RegimenDelegate(QStyledItemDelegate):
         draw_text(painter, words, card.regimen.name, holder().font(FontRole.BODY_STRONG), strong)
         draw_text(painter, words.translated(0, height), card.drugs, holder().font(FontRole.DENSE), theme.text2)
         if judged is not None:
-            self._paint_verdict(painter, QRectF(box.left(), box.top() + 2 * height, box.width(), height), judged)
+            self._paint_verdict(
+                painter, QRectF(box.left(), box.top() + 2 * height, box.width(), height), judged, card.next_step
+            )
         self._paint_times(painter, times, card)
 
     def _paint_times(self, painter: QPainter, times: QRectF, card: RegimenCard) -> None:

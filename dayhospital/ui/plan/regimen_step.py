@@ -1,7 +1,8 @@
 """Step 1: in which setting, which regimen, from when, under whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,22 +18,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dayhospital.clinical.eligibility import Eligibility, judge
+from dayhospital.clinical.eligibility import Eligibility
 from dayhospital.clinical.fit_case import Case
-from dayhospital.clinical.library import Library
 from dayhospital.clinical.port import assess_port_for_regimen
-from dayhospital.clinical.regimen_time import regimen_minutes
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.formats import day_text
-from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.line import EndocrineResistance
-from dayhospital.domain.regimen import Group, Regimen, Setting
+from dayhospital.domain.regimen import Regimen, Setting
 from dayhospital.domain.tumour import Tumour
 from dayhospital.ui.context import Context
 from dayhospital.ui.palette_model import matches
 from dayhospital.ui.patients.metastases import metastases_text
 from dayhospital.ui.plan.draft import PlanDraft
 from dayhospital.ui.plan.facts import FactRows, port_section, regimen_facts, setting_text
+from dayhospital.ui.plan.judged import judged_cards, regimen_cards
+from dayhospital.ui.plan.pathway_part import PathwayPart, next_setting
 from dayhospital.ui.plan.regimen_list import REGIMEN, RegimenCard, RegimenDelegate, RegimenModel
 from dayhospital.ui.plan.verdicts import source_text, why_section
 from dayhospital.ui.texts import fact_text, finding_text, say_count
@@ -46,37 +46,6 @@ from dayhospital.ui.widgets.segmented import Segmented
 
 LEFT, RIGHT = 268, 344
 """Widths of the columns with the fields and with the reasons."""
-
-
-def regimen_cards(library: Library, policy: ObservationPolicy) -> tuple[RegimenCard, ...]:
-    """Return every enabled regimen as a card, by group and name; reads the whole library, so not in the window."""
-    cards = []
-    for regimen in library.all():
-        if regimen.enabled:
-            names = [library.drug(drug).shown for drug in regimen.drug_ids]
-            first, later = regimen_minutes(regimen, library.drug, policy)
-            cards.append(RegimenCard(regimen, ", ".join(names), first, later))
-    order = list(Group)
-    return tuple(sorted(cards, key=lambda card: (order.index(card.regimen.group), card.regimen.name)))
-
-
-def judged_cards(
-    cards: Sequence[RegimenCard], setting: Setting, case: Case, use: Mapping[tuple[str, Setting], int]
-) -> tuple[RegimenCard, ...]:
-    """Return the cards of a setting with their verdicts: by verdict, then by use in this unit; supportive ones last."""
-    judged = [
-        replace(card, eligibility=judge(card.regimen, setting, case))
-        for card in cards
-        if setting in card.regimen.settings
-    ]
-
-    def rank(card: RegimenCard) -> tuple[bool, bool, int, int, tuple[int, int, int]]:
-        assert card.eligibility is not None, "each was judged"
-        place = card.eligibility.rank
-        supportive = card.regimen.group is Group.SUPPORTIVE
-        return card.dimmed, supportive, place[0], -use.get((card.regimen.id, setting), 0), place
-
-    return tuple(sorted(judged, key=rank))
 
 
 def likely_setting(case: Case) -> Setting:
@@ -109,7 +78,7 @@ class RegimenStep(QWidget):
         self._context = context
         self._draft: PlanDraft | None = None
         self._cards: Sequence[RegimenCard] = ()
-        self._judged: tuple[tuple[Setting, Case, Sequence[RegimenCard]], tuple[RegimenCard, ...]] | None = None
+        self._judged: tuple[tuple[Setting, Case, Sequence[RegimenCard], date], tuple[RegimenCard, ...]] | None = None
         self._model = RegimenModel()
         self.list = QListView()
         self.list.setModel(self._model)
@@ -133,7 +102,7 @@ class RegimenStep(QWidget):
         self.record = FactRows()
         self.changed_receptor = Label("", FontRole.DENSE_MEDIUM, "warn").wrapped()
         self.start = DateField(context.clock.today())
-        self.start.day_changed.connect(self._take)
+        self.start.day_changed.connect(self._take_start)
         self.consultant = QLineEdit()
         self.consultant.textChanged.connect(self._take)
         self.line = QSpinBox()
@@ -144,6 +113,8 @@ class RegimenStep(QWidget):
         self.cycles.setSpecialValueText(self.tr("as the regimen says"))
         self.cycles.valueChanged.connect(self._take)
         self.detail = QVBoxLayout()
+        self.pathway = PathwayPart(context.library)
+        self.pathway.changed.connect(self._take)
         self._lay_out()
         context.store.changed.connect(self._forget)
         context.store.changed_elsewhere.connect(self._forget)
@@ -154,7 +125,7 @@ class RegimenStep(QWidget):
         self.start.set_day(draft.start)
         self.consultant.setText(draft.consultant)
         self.cycles.setValue(draft.cycles or 0)
-        wanted = draft.setting or likely_setting(draft.case)
+        wanted = draft.setting or next_setting(draft, self._context.library) or likely_setting(draft.case)
         self.line.setValue(draft.line if draft.setting else likely_line(draft.case, wanted))
         self.settings.button(list(Setting).index(wanted)).setChecked(True)
         self.tumour.offer((tumour, _tumour_text(tumour)) for tumour in draft.tumours)
@@ -187,6 +158,12 @@ class RegimenStep(QWidget):
         self._show_record(self._draft)
         self._refill()
 
+    def _take_start(self) -> None:
+        """Judge every regimen by another first day; what waits for surgery to heal may fit by then."""
+        if self._draft is not None:
+            self._draft = replace(self._draft, start=self.start.day or self._draft.start)
+        self._refill()
+
     def _show_cards(self, cards: Sequence[RegimenCard]) -> None:
         self._cards = cards
         self._refill()
@@ -215,9 +192,9 @@ class RegimenStep(QWidget):
 
     def _judged_cards(self, draft: PlanDraft) -> tuple[RegimenCard, ...]:
         """Return the cards of the setting, judged once for as long as nothing changes: typing a filter is quick."""
-        wanted = (self._setting(), draft.case, self._cards)
+        wanted = (self._setting(), draft.case, self._cards, draft.start)
         if self._judged is None or any(one is not other for one, other in zip(self._judged[0], wanted, strict=True)):
-            self._judged = wanted, judged_cards(self._cards, wanted[0], draft.case, draft.use)
+            self._judged = wanted, judged_cards(self._cards, wanted[0], draft, self._context.library)
         return self._judged[1]
 
     def _take(self) -> None:
@@ -236,6 +213,7 @@ class RegimenStep(QWidget):
             consultant=self.consultant.text().strip(),
             cycles=self.cycles.value() or None,
         )
+        self._draft = self.pathway.show_draft(self._draft)
         self._show_detail(card if isinstance(card, RegimenCard) else None)
         self.changed.emit(self._draft if regimen and self.start.day else None)
 
@@ -325,10 +303,13 @@ class RegimenStep(QWidget):
         tools.addWidget(self.filter)
         tools.addWidget(self.which)
         tools.addStretch(1)
-        tools.addWidget(Label(self.tr("Sorted by verdict, then by use in this unit"), FontRole.DENSE, "text2").elided())
+        tools.addWidget(
+            Label(self.tr("Next step of the pathway first, then by verdict and use"), FontRole.DENSE, "text2").elided()
+        )
         middle.addLayout(tools)
         middle.addWidget(self.empty)
         middle.addWidget(self.list, 1)
+        middle.addWidget(self.pathway)
         row.addWidget(self._left_column())
         row.addLayout(middle, 1)
         row.addWidget(self._right_column())

@@ -20,6 +20,7 @@ def summary(draft: PlanDraft) -> list[tuple[str, str]]:
     return [
         (say("Regimen"), draft.regimen.name if draft.regimen else ""),
         *([(say("In place of"), ending_text(draft))] if draft.ending else []),
+        *([(say("Pathway"), draft.pathway.name)] if draft.pathway else []),
         *_verdict(draft),
         (say("From"), day_text(draft.days[0].planned, weekday=True)),
         (say("To"), day_text(draft.days[-1].planned, weekday=True)),
@@ -52,5 +53,5 @@ def _verdict(draft: PlanDraft) -> list[tuple[str, str]]:
     """Return how the regimen stands to the patient, as the list of regimens said it."""
     if draft.regimen is None or draft.setting is None:
         return []
-    found = judge(draft.regimen, draft.setting, draft.case)
+    found = judge(draft.regimen, draft.setting, draft.case, draft.start)
     return [(say("Verdict"), f"{verdict_text(found.verdict)}: {reason_line(found)}")]

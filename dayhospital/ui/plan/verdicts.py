@@ -48,7 +48,7 @@ def reason_line(eligibility: Eligibility) -> str:
     if eligibility.against:
         first = eligibility.against[0]
         more = len(eligibility.against) - 1
-        words = say("{found}, asks for: {asked}", found=first.found, asked=_lowered(finding_text(first.finding)))
+        words = say("{found}, asks for: {asked}", found=first.found, asked=lowered(finding_text(first.finding)))
         return f"{words} {say('and {n} more', n=more)}" if more else words
     if eligibility.missing:
         return ", ".join(eligibility.missing)
@@ -60,7 +60,7 @@ def reason_line(eligibility: Eligibility) -> str:
     return f"{words}; {' '.join(asks)}" if asks else words
 
 
-def _lowered(words: str) -> str:
+def lowered(words: str) -> str:
     """Return words as they stand inside a sentence; abbreviations stay as they are."""
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
 

@@ -136,13 +136,10 @@ class RegimenActs(QObject):
         self._context.store.ask(self, lambda connection: who_is_on(connection, regimen.id), show)
 
     def _ask_move(self, one: OnVersion) -> None:
-        library, regimen = self._context.library, self._bench.regimen
-        if regimen is None:
-            return
-        old, new = library.of_course(regimen.id, one.regimen_version), library.get(regimen.id)
-        dialog = MoveVersionDialog(one.course_id, one.patient, old, new, library, self._page.window())
-        dialog.chosen.connect(self._do)
-        dialog.open()
+        regimen = self._bench.regimen
+        if regimen is not None:
+            old = self._context.library.of_course(regimen.id, one.regimen_version)
+            MoveVersionDialog.open_for(self._context, one.course_id, one.patient, old, self._page.window())
 
     def copy(self) -> None:
         """Begin a new regimen as a copy of the one shown."""

@@ -8,6 +8,7 @@ from dayhospital.domain.drug import Emetic
 from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.regimen import Phase, PortDefault, Regimen
 from dayhospital.ui.plan.facts import setting_text
+from dayhospital.ui.regimens.need_words import needs_card
 from dayhospital.ui.regimens.preview import fact_rows, show_side
 from dayhospital.ui.regimens.standing import Standing
 from dayhospital.ui.regimens.tables import DayMatrix, DrugTable, drugs_of
@@ -66,6 +67,7 @@ class RegimenDetail(QWidget):
             self._middle.addWidget(_reservation(regimen, standing))
         for phase in regimen.phases:
             self._middle.addWidget(self._phase_card(regimen, phase, policy))
+        self._middle.addWidget(needs_card(regimen, self._library))
         if around := around_facts(regimen, self._library):
             self._middle.addWidget(_fact_card(self.tr("Around it"), around))
         self._middle.addWidget(_fact_card(self.tr("Sources and confidence"), source_facts(regimen, self._library)))

@@ -7,6 +7,7 @@ from dayhospital.clinical.library_writer import WRITTEN
 from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.regimen import NO_MINUTES, ByExposure, Phase, PhaseOrder, Regimen, RegimenDrug
 from dayhospital.ui.plan.facts import setting_text
+from dayhospital.ui.regimens.need_words import need_text
 from dayhospital.ui.regimens.words import (
     biomarker_text,
     dose_text,
@@ -129,6 +130,8 @@ def _regimen_words(one: Regimen, library: Library) -> Told:
         (say("Settings"), ", ".join(setting_text(setting) for setting in one.settings)),
         (say("In the choice"), whether(one.enabled)),
         (say("Tumour"), biomarker_text(one)),
+        (say("Needs"), "; ".join(need_text(need, library) for need in one.needs if not need.safety)),
+        (say("Contraindicated without"), "; ".join(need_text(need, library) for need in one.needs if need.safety)),
         (say("Port"), port_text(one.port)),
         (say("No driving"), f"{whether(one.no_driving)} {one.no_driving_reason}".strip()),
         (say("Start checked against closing"), whether(one.latest_start_check)),

@@ -6,6 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from dayhospital.clinical.gate_schema import catalogue
+from dayhospital.clinical.regimen_edit import rules_from, with_rules
 from dayhospital.domain.drug import Emetic
 from dayhospital.domain.regimen import Group, Phase, PortDefault, Regimen, Setting
 from dayhospital.errors import InvalidValue
@@ -124,6 +126,10 @@ class PhaseFields(QWidget):
         self.cycles.setSpecialValueText(self.tr("open"))
         self.emetic = ChoiceBox[Emetic]([(one, emetic_text(one)) for one in Emetic])
         self.counts = {name: QLineEdit() for name in _COUNTS}
+        self.rules = QLineEdit()
+        self.rules.setPlaceholderText(self.tr("for example: anthra_q3w, dpyd"))
+        self.rules.setToolTip(", ".join(sorted(catalogue().rules)))
+        self.rules.editingFinished.connect(self._take_rules)
         self.name.textEdited.connect(lambda text: self._set(lambda one: replace(one, name=text.strip())))
         self.cycle_days.valueChanged.connect(lambda days: self._set(lambda one: replace(one, cycle_days=days)))
         self.cycles.valueChanged.connect(lambda count: self._set(lambda one: replace(one, cycles=count or None)))
@@ -132,7 +138,7 @@ class PhaseFields(QWidget):
         self.emetic.activated.connect(lambda: self._set(lambda one: replace(one, emetic=self.emetic.value())))
         for name, line in self.counts.items():
             line.textEdited.connect(lambda text, name=name: self._count(name, text))
-        self._filling = False
+        self._filling, self._rules_shown = False, ""
         self._fields = self._lay_out()
 
     def show_phase(self, phase: Phase) -> None:
@@ -143,11 +149,13 @@ class PhaseFields(QWidget):
         self.early.setValue(phase.tolerance.early)
         self.late.setValue(phase.tolerance.late)
         self.emetic.choose(phase.emetic)
+        self._rules_shown = ", ".join(phase.gate.rules)
+        self.rules.setText(self._rules_shown)
         for name, line in self.counts.items():
             value = getattr(phase.gate, name)
             line.setText("" if value is None else f"{value:g}")
             line.setEnabled(bool(phase.gate.rules))
-            line.setToolTip("" if phase.gate.rules else self.tr("Counts need a laboratory rule: name it in the text."))
+            line.setToolTip("" if phase.gate.rules else self.tr("Counts need a laboratory rule: name one first."))
         self._filling = False
         self.show_problem("", "")
 
@@ -159,6 +167,19 @@ class PhaseFields(QWidget):
     def _set(self, change: Callable[[Phase], Phase]) -> None:
         if not self._filling:
             self.edited.emit(change)
+
+    def _take_rules(self) -> None:
+        """Take the rules over when they have been typed; a name that is none stays, marked, and changes nothing."""
+        words = self.rules.text().strip()
+        if self._filling or words == self._rules_shown:
+            return
+        try:
+            names = rules_from(words, catalogue().rules)
+        except InvalidValue as error:
+            self._fields["rules"].set_error(str(error))
+            return
+        self._rules_shown = words
+        self._set(lambda one: with_rules(one, names))
 
     def _window(self) -> None:
         early, late = self.early.value(), self.late.value()
@@ -186,6 +207,7 @@ class PhaseFields(QWidget):
             "early": FormField(self.tr("Earliest"), self.early),
             "late": FormField(self.tr("Latest"), self.late),
             "emetic": FormField(self.tr("Emetic risk"), self.emetic),
+            "rules": FormField(self.tr("Laboratory rules before a dose"), self.rules),
         }
         counts = {
             "neutrophils": self.tr("Neutrophils ≥"),
@@ -198,7 +220,7 @@ class PhaseFields(QWidget):
         column.setSpacing(10)
         for name, words in counts.items():
             fields[name] = FormField(words, self.counts[name])
-        for names in (("name", "emetic"), ("cycle_days", "cycles", "early", "late"), tuple(counts)):
+        for names in (("name", "emetic"), ("cycle_days", "cycles", "early", "late"), ("rules",), tuple(counts)):
             row = QHBoxLayout()
             row.setSpacing(10)
             for name in names:

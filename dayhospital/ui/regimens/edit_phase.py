@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dayhospital.clinical import regimen_edit
 from dayhospital.clinical.library import Library
 from dayhospital.domain.regimen import Phase, RegimenDrug, Route
+from dayhospital.ui.regimens.drug_details import DrugDetailsDialog
 from dayhospital.ui.regimens.edit_days import DayGrid
 from dayhospital.ui.regimens.edit_drugs import DrugGrid
 from dayhospital.ui.regimens.edit_fields import PhaseFields
+from dayhospital.ui.regimens.edit_load import LoadFields
 from dayhospital.ui.regimens.problems import Problem
 from dayhospital.ui.regimens.tables import LONGEST_CYCLE, drugs_of
 from dayhospital.ui.theme import FontRole
@@ -20,7 +22,7 @@ _FORM_FIELDS = {"tolerance.early": "early", "tolerance.late": "late"}
 
 
 class PhaseEditor(QWidget):
-    """The three cards of a part.
+    """The cards of a part.
 
     Signals:
         edited: Something was changed; carries how a phase is changed by it.
@@ -37,13 +39,17 @@ class PhaseEditor(QWidget):
         self._library = library
         self._shown: Phase | None = None
         self._place: object = None
-        self.fields, self.drugs = PhaseFields(), DrugGrid(library)
+        self.fields, self.drugs, self.load = PhaseFields(), DrugGrid(library), LoadFields()
         self.days: DayGrid | None = None
         self.add = ghost(self.tr("Add drug"), "plus", key="Alt A").sized("small")
+        self.details = ghost(self.tr("Details…"), "settings").sized("small")
+        self.details.setToolTip(self.tr("Places, loading dose, how it is watched, note"))
         self.up = icon_button("arrow-up", self.tr("Give earlier"), "Alt ↑")
         self.down = icon_button("arrow-down", self.tr("Give later"), "Alt ↓")
         self.remove = icon_button("trash-2", self.tr("Take the drug out"), "Del")
         self.fields.edited.connect(self.edited)
+        self.load.edited.connect(self.edited)
+        self.details.clicked.connect(self.ask_details)
         self.drugs.edited.connect(self._take_drug)
         self.drugs.refused.connect(self.refused)
         self.drugs.remove_asked.connect(self._remove)
@@ -70,7 +76,8 @@ class PhaseEditor(QWidget):
         self.drugs.setVisible(has)
         self._none.setVisible(not has)
         self._days_card.setVisible(has)
-        for button in (self.up, self.down, self.remove):
+        self._load_card.setVisible(self.load.show_phase(phase))
+        for button in (self.details, self.up, self.down, self.remove):
             button.setEnabled(has)
 
     def choose_last(self) -> None:
@@ -78,6 +85,16 @@ class PhaseEditor(QWidget):
         if self._shown is not None:
             self.drugs.choose(len(self._shown.drugs) - 1)
             self.drugs.setFocus()
+
+    def ask_details(self) -> None:
+        """Ask for the rest of the drug the cursor is on."""
+        place = self.drugs.place
+        if self._shown is None or place < 0:
+            return
+        drug = self._shown.drugs[place]
+        dialog = DrugDetailsDialog(drug, self._library.drug(drug.drug), self.window())
+        dialog.chosen.connect(lambda changed: self._take_drug(place, changed))
+        dialog.open()
 
     def usual_route(self, drug_id: str) -> Route:
         """Return the route by which the library gives a drug, IV where it never does."""
@@ -133,7 +150,7 @@ class PhaseEditor(QWidget):
         clock = Card(self.tr("Cycle, window and counts"))
         clock.body.addWidget(self.fields)
         drugs = Card(self.tr("Drugs, in the order given"))
-        for button in (self.add, self.up, self.down, self.remove):
+        for button in (self.add, self.details, self.up, self.down, self.remove):
             drugs.add_to_header(button)
         drugs.body.addWidget(self.drugs)
         self._none = Label(self.tr("A day without drugs, until one is added."), tone="text2")
@@ -144,7 +161,10 @@ class PhaseEditor(QWidget):
         long = self.tr("Of a long cycle only the days given are shown; others are written in the text.")
         self._long = Label(long, FontRole.CAPTION, "text3").wrapped()
         self._days_card.body.addWidget(self._long)
-        for card in (clock, drugs, self._days_card):
+        self._load_card = Card(self.tr("Nursing load"))
+        self._load_card.add_to_header(Label(self.tr("1, hardly any, to 5"), FontRole.DENSE, "text2"))
+        self._load_card.body.addWidget(self.load)
+        for card in (clock, drugs, self._days_card, self._load_card):
             column.addWidget(card)
 
 

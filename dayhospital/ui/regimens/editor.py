@@ -16,6 +16,7 @@ from dayhospital.errors import InvalidValue, LibraryError
 from dayhospital.ui.regimens.detail import SIDE_WIDTH, scrolling
 from dayhospital.ui.regimens.drug_dialog import DrugDialog
 from dayhospital.ui.regimens.edit_fields import RegimenFields
+from dayhospital.ui.regimens.edit_needs import NeedsEditor
 from dayhospital.ui.regimens.edit_phase import PhaseEditor
 from dayhospital.ui.regimens.edit_text import TextEditor
 from dayhospital.ui.regimens.look_alike import ask_apart
@@ -23,8 +24,9 @@ from dayhospital.ui.regimens.preview import show_side
 from dayhospital.ui.regimens.problems import Problem, problem_words
 from dayhospital.ui.regimens.standing import Standing
 from dayhospital.ui.regimens.words import phase_name
+from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole
-from dayhospital.ui.widgets import Card, IconView, Label, Panel, Segmented, clear_layout, icon_button
+from dayhospital.ui.widgets import Card, IconView, Label, Panel, Segmented, clear_layout, icon_button, secondary
 
 LONGEST_TAB = 17
 FORM, TEXT = "form", "text"
@@ -53,6 +55,7 @@ class RegimenEditor(QWidget):
         self.problem: Problem | None = None
         self.views = Segmented([(FORM, self.tr("Form")), (TEXT, self.tr("Edit as text"))], self.tr("Form or text"))
         self.fields, self.phase, self.text = RegimenFields(), PhaseEditor(library), TextEditor()
+        self.needs = NeedsEditor(library)
         self.more = icon_button("plus", self.tr("Add a part"))
         self.less = icon_button("trash-2", self.tr("Take the part out"))
         self._problem_line = Label("", FontRole.DENSE_MEDIUM, "critical").wrapped()
@@ -64,6 +67,8 @@ class RegimenEditor(QWidget):
         self.views.chosen.connect(self._show_view)
         self.fields.edited.connect(self._edit)
         self.fields.note_edited.connect(self._take_note)
+        self.needs.edited.connect(lambda change: self._edit(change, fill=True))
+        self.needs.text_asked.connect(self.show_text)
         self.phase.edited.connect(self._edit_phase)
         self.phase.refused.connect(self._refuse)
         self.phase.add_asked.connect(self.ask_drug)
@@ -101,7 +106,7 @@ class RegimenEditor(QWidget):
         dialog.open()
 
     def _check_drug(self, drug_id: str) -> None:
-        ask_apart(mistakable((drug_id,), self._library), self.window(), lambda: self.add_drug(drug_id))
+        ask_apart(mistakable((drug_id,), self._library), None, self.window(), lambda: self.add_drug(drug_id))
 
     def add_drug(self, drug_id: str) -> None:
         """Add a drug to the part shown; it goes by the route it is given by elsewhere in the library."""
@@ -166,6 +171,7 @@ class RegimenEditor(QWidget):
         self._phase = min(self._phase, len(self.regimen.phases) - 1)
         self._filled += 1
         self.fields.show_regimen(self.regimen, self.note)
+        self.needs.show_regimen(self.regimen)
         self.text.show_text(self.yaml)
         self._show_tabs()
         self._judge()
@@ -232,6 +238,23 @@ class RegimenEditor(QWidget):
         self._phase = int(key)
         self._judge()
 
+    def show_text(self) -> None:
+        """Show the draft as text."""
+        self.views.choose(TEXT)
+        self._show_view(TEXT)
+
+    def _text_only(self) -> Panel:
+        """Return the line that says what the form does not have, with the way to it."""
+        panel = Panel("neutral")
+        row = QHBoxLayout(panel)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(Label(say(TEXT_ONLY), FontRole.DENSE, "text2").wrapped(), 1)
+        self.to_text = secondary(self.tr("Edit as text"), "file-text")
+        self.to_text.clicked.connect(self.show_text)
+        row.addWidget(self.to_text)
+        return panel
+
     def _lay_out(self) -> None:
         form = QVBoxLayout()
         form.setContentsMargins(0, 0, 0, 0)
@@ -246,8 +269,8 @@ class RegimenEditor(QWidget):
         form.addLayout(parts)
         form.addWidget(self.phase)
         form.addWidget(regimen)
-        hint = self.tr("Places, loading doses, observation modes, acuity, biomarkers and sources are written as text.")
-        form.addWidget(Label(hint, FontRole.CAPTION, "text3").wrapped())
+        form.addWidget(self.needs)
+        form.addWidget(self._text_only())
         form.addStretch(1)
         inside = Panel("bg")
         inside.setLayout(form)
@@ -278,6 +301,13 @@ class RegimenEditor(QWidget):
         row.setSpacing(0)
         row.addWidget(scrolling(middle, self.tr("Draft"), "bg"), 1)
         row.addWidget(right)
+
+
+TEXT_ONLY = (
+    "Written as text only: parts that run beside others, pauses, cycles by setting, windows of later days, days of the "
+    "first cycle only, G-CSF; needs that may be met in several ways, earlier lines of a setting or of late; driving, "
+    "heart checks, limits for life, DPYD, the short biomarker words, colour, confidence and sources."
+)
 
 
 def _short(name: str) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from dayhospital.domain.drug import Drug
+from dayhospital.domain.patient import PatientLabel
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.theme import FontRole
 from dayhospital.ui.widgets import GroupDot, Label
@@ -17,11 +18,11 @@ Pairs = Sequence[tuple[Drug, tuple[Drug, ...]]]
 class ApartDialog(SmallDialog):
     """Asks which of the names is meant, for each drug that is taken for another; nothing is chosen beforehand.
 
-    ``chosen`` comes only when every answer is the drug that was chosen.
+    ``chosen`` comes only when every answer is the drug that was chosen. ``patient`` is None in the library.
     """
 
-    def __init__(self, pairs: Pairs, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Names that look alike"), self.tr("This is the one"), parent=parent)
+    def __init__(self, pairs: Pairs, patient: PatientLabel | None, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Names that look alike"), self.tr("This is the one"), patient, parent=parent)
         self._pairs = pairs
         self.answers: list[QButtonGroup] = []
         hint = self.tr("These are not interchangeable. Say once more which one is meant.")
@@ -59,12 +60,14 @@ class ApartDialog(SmallDialog):
         return box
 
 
-def ask_apart(pairs: Pairs, parent: QWidget | None, go_on: Callable[[], object]) -> ApartDialog | None:
+def ask_apart(
+    pairs: Pairs, patient: PatientLabel | None, parent: QWidget | None, go_on: Callable[[], object]
+) -> ApartDialog | None:
     """Go on at once where no name is taken for another, else after somebody said which one is meant."""
     if not pairs:
         go_on()
         return None
-    dialog = ApartDialog(pairs, parent)
+    dialog = ApartDialog(pairs, patient, parent)
     dialog.chosen.connect(lambda _right: go_on())
     dialog.open()
     return dialog

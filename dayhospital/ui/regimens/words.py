@@ -140,12 +140,16 @@ def watch_text(drug: RegimenDrug, policy: ObservationPolicy) -> tuple[str, str]:
         minutes, mode = drug.pragmatic_observation, ObservationMode.BEFORE_NEXT
     if not minutes.longest:
         return "", ""
-    since = {
+    return exposures_text(minutes), observation_mode_text(mode)
+
+
+def observation_mode_text(mode: ObservationMode) -> str:
+    """Return what the minutes of an observation count from."""
+    return {
         ObservationMode.AFTER_END: say("after its end"),
         ObservationMode.BEFORE_NEXT: say("before the next drug"),
         ObservationMode.FROM_START: say("from its start"),
     }[mode]
-    return exposures_text(minutes), since
 
 
 def clock_text(phase: Phase, regimen: Regimen) -> str:

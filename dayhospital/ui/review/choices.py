@@ -17,15 +17,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dayhospital.clinical.dose_choice import (
+    Lookup,
+    any_reducible,
+    carried_choices,
+    least_percent,
+    next_level_choices,
+    propose,
+    reduced_choices,
+)
 from dayhospital.clinical.gates import figure
+from dayhospital.domain.chosen_dose import DoseChoice
 from dayhospital.domain.course import Ending
-from dayhospital.domain.decision import DecisionKind
+from dayhospital.domain.decision import GOES, DecisionKind
 from dayhospital.domain.formats import day_text, time_text
 from dayhospital.domain.gate import Colour
 from dayhospital.domain.session import CancelReason
 from dayhospital.queries.delays import Delay
 from dayhospital.queries.gates import GateCase
 from dayhospital.services.decisions import Decide
+from dayhospital.ui.review.doses import DoseRows
 from dayhospital.ui.review.words import reason_from
 from dayhospital.ui.texts import reason_text, say
 from dayhospital.ui.theme import FontRole, draw_icon, holder
@@ -76,6 +87,10 @@ class Modification:
 
     @property
     def words(self) -> str:
+        if self.kind is DecisionKind.GO:
+            return say("Full dose again")
+        if self.kind is DecisionKind.GO_REDUCED and self.percent is None:
+            return say("Next level down")
         if self.percent is not None:
             return say("Dose {percent} %", percent=figure(self.percent))
         if self.kind is DecisionKind.OMIT:
@@ -88,10 +103,22 @@ class Modification:
         return say("Stop the course: {why}", why=why)
 
 
-def modifications(percent: float | None) -> list[tuple[Modification, str]]:
-    """Return what is offered, the dose the rule gives first."""
-    doses = dict.fromkeys([*([percent] if percent is not None else []), *DOSES])
-    offered = [Modification(DecisionKind.GO_REDUCED, dose) for dose in doses]
+def modifications(
+    percent: float | None, *, shares: bool = True, levels: bool = False, carried: float = 100.0
+) -> list[tuple[Modification, str]]:
+    """Return what is offered, the dose the rule gives first.
+
+    Args:
+        shares: Whether a drug of the day may be given in a share of its dose.
+        levels: Whether a drug of the day has a level below.
+        carried: Percent of the dose that is carried on from the last time.
+    """
+    by_rule = [] if percent is None or not shares else [percent]
+    shown = sorted(DOSES, key=lambda dose: dose >= carried) if shares else []
+    lower = [Modification(DecisionKind.GO_REDUCED)] if levels else []
+    offered = [Modification(DecisionKind.GO_REDUCED, dose) for dose in by_rule] + lower
+    offered += [Modification(DecisionKind.GO_REDUCED, dose) for dose in shown if dose not in by_rule]
+    offered += [Modification(DecisionKind.GO)] if carried < 100 else []
     offered.append(Modification(DecisionKind.OMIT))
     offered += [
         Modification(DecisionKind.STOP, code=code)
@@ -164,9 +191,13 @@ class Choices(QWidget):
     changed = Signal()
     day_asked = Signal(object)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, today: date, lookup: Lookup, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._case: GateCase | None = None
+        self._lookup = lookup
+        self._carried = 100.0
+        """Percent of the dose of the last time, carried on."""
+        self.doses = DoseRows(lookup)
         self.cards = {way: ChoiceCard(way) for way in (Way.DEFER, Way.APPROVE, Way.MODIFY, Way.CHANGE)}
         self._group = QButtonGroup(self)
         self.to = DateField(today)
@@ -192,6 +223,7 @@ class Choices(QWidget):
             self._group.addButton(card)
             card.clicked.connect(lambda _=False, way=card.way: self.choose(way))
             column.addWidget(card)
+        column.addWidget(self.doses)
         fields = QHBoxLayout()
         fields.setSpacing(10)
         for field, share in ((self._to, 2), (self._change, 2), (self._why, 2), (self._reason, 3)):
@@ -200,6 +232,7 @@ class Choices(QWidget):
         column.addWidget(self._keys)
         self.to.day_changed.connect(self._day_entered)
         self.change.currentIndexChanged.connect(lambda _index: self._change_chosen())
+        self.doses.changed.connect(self._fit)
 
     @property
     def way(self) -> Way:
@@ -208,9 +241,13 @@ class Choices(QWidget):
     def show_case(self, case: GateCase) -> None:
         """Start anew for another treatment day, with the way that fits best selected."""
         self._case = case
+        carried = propose(case.doses, self._lookup, carried_choices(case.doses))
+        self._carried = least_percent(carried)
         red = case.verdict.colour is Colour.RED
         approve = self.tr("Approve anyway") if red else self.tr("Approve")
-        needs = self.tr("asks for a reason, kept with your name") if red else self.tr("full dose as planned")
+        as_before = self.tr("{n} % of the dose, as the last time").format(n=figure(self._carried))
+        full = self.tr("full dose as planned") if self._carried == 100 else as_before
+        needs = self.tr("asks for a reason, kept with your name") if red else full
         self.cards[Way.APPROVE].say(approve, needs)
         self.cards[Way.DEFER].say(self.tr("Defer one week"), "")
         percent = case.verdict.percent
@@ -220,7 +257,9 @@ class Choices(QWidget):
         self.cards[Way.CHANGE].say(self.tr("Change regimen"), words)
         self.why.choose(None)
         self.change.blockSignals(True)
-        self._offered = modifications(percent)
+        shares = any_reducible(case.doses, self._lookup)
+        levels = bool(next_level_choices(case.doses, self._lookup))
+        self._offered = modifications(percent, shares=shares, levels=levels, carried=self._carried)
         self.change.offer(self._offered)
         self.change.blockSignals(False)
         self.to.set_day(None)
@@ -242,6 +281,7 @@ class Choices(QWidget):
     def choose(self, way: Way) -> None:
         """Select a way and show its fields."""
         self.cards[way].setChecked(True)
+        self._show_doses()
         self._fit()
         self._propose_reason()
         self.changed.emit()
@@ -264,17 +304,19 @@ class Choices(QWidget):
         return Ending(self._case.course_id, today, why, self.reason.text().strip())
 
     def command(self) -> Decide | None:
-        """Return what is to be signed; None when the day is not entered, and for a change of regimen."""
-        if self._case is None:
+        """Return what is to be signed, None without a day, with a dose that is none, and for a change of regimen."""
+        if self._case is None or self.way is Way.CHANGE:
             return None
         day_id, reason = self._case.treatment_day_id, self.reason.text().strip()
-        if self.way is Way.CHANGE:
-            return None
-        if self.way is Way.APPROVE:
-            return Decide(day_id, DecisionKind.GO, reason=reason)
+        if self._doses_shown:
+            doses = self.doses.choices
+            if doses is None:
+                return None
+            kind = DecisionKind.GO_REDUCED if self.doses.least_percent < 100 else DecisionKind.GO
+            return Decide(day_id, kind, reason=reason, doses=doses)
         if self.way is Way.MODIFY:
             change = self.change.value()
-            return Decide(day_id, change.kind, change.percent, reason=reason, stop_code=change.code)
+            return Decide(day_id, change.kind, reason=reason, stop_code=change.code)
         return None if self.to.day is None else Decide(day_id, DecisionKind.HOLD, to=self.to.day, reason=reason)
 
     @property
@@ -287,7 +329,27 @@ class Choices(QWidget):
         self._reason.set_error(sentence)
         self.reason.setFocus()
 
+    @property
+    def _doses_shown(self) -> bool:
+        """Whether what is chosen lets the treatment go on."""
+        return self.way is Way.APPROVE or (self.way is Way.MODIFY and self.change.value().kind in GOES)
+
+    def _show_doses(self) -> None:
+        """Show the doses the chosen way begins with."""
+        if self._case is None:
+            return
+        known, change = self._case.doses, self.change.value()
+        choices: tuple[DoseChoice, ...] = ()
+        if self.way is Way.APPROVE:
+            choices = carried_choices(known)
+        elif change.kind is DecisionKind.GO_REDUCED and change.percent is None:
+            choices = next_level_choices(known, self._lookup)
+        elif change.percent is not None:
+            choices = reduced_choices(known, self._lookup, change.percent)
+        self.doses.show_doses(known, choices, reducing=self.way is Way.MODIFY)
+
     def _change_chosen(self) -> None:
+        self._show_doses()
         self._fit()
         self._propose_reason()
 
@@ -302,14 +364,14 @@ class Choices(QWidget):
         self.reason.setCursorPosition(0)
 
     def _needs_reason(self) -> bool:
-        if self.way is Way.MODIFY and self.change.value().kind is DecisionKind.GO_REDUCED:
-            return self._case is not None and self._case.verdict.colour is Colour.RED
-        if self.way is Way.APPROVE:
-            return self._case is not None and self._case.verdict.colour is Colour.RED
+        if self._doses_shown:
+            red = self._case is not None and self._case.verdict.colour is Colour.RED
+            return red or bool(self.doses.warnings)
         return self.way is not Way.CHANGE
 
     def _fit(self) -> None:
         """Show the fields the chosen way needs."""
+        self.doses.setVisible(self._doses_shown)
         self._to.setVisible(self.way is Way.DEFER)
         self._change.setVisible(self.way is Way.MODIFY)
         self._why.setVisible(self.way is Way.CHANGE)

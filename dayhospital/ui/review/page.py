@@ -24,7 +24,7 @@ from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import EmptyState, Label, Panel, Segmented, prepare_table, secondary
 from dayhospital.ui.widgets.tables import ROW_REVIEW
 
-READS = frozenset({*NEEDING, "earlier_doses", "test_requests"})
+READS = frozenset({*NEEDING, "earlier_doses", "chest_radiotherapies", "chosen_doses", "test_requests"})
 """Tables whose change shows here."""
 SMALL = 1336
 """px: the page beside the rail of a window of 1400."""
@@ -123,7 +123,9 @@ class ReviewPage(QWidget):
         if self.panel.choices.way is Way.CHANGE:
             self._change_regimen(row)
         elif command is None:
-            self._context.navigator.say(self.tr("Enter the day to defer to. Nothing was signed."))
+            day = self.tr("Enter the day to defer to. Nothing was signed.")
+            dose = self.tr("Write each dose as a figure. Nothing was signed.")
+            self._context.navigator.say(day if self.panel.choices.way is Way.DEFER else dose)
         elif self.panel.choices.reason_missing:
             self.panel.choices.complain(self.tr("Write why, in a few words."))
         else:

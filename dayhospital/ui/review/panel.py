@@ -81,7 +81,7 @@ class ReviewPanel(Panel):
         self._facts.setContentsMargins(0, 0, 0, 0)
         self._facts.setSpacing(0)
         self._scroll = QScrollArea()
-        self.choices = Choices(today)
+        self.choices = Choices(today, library.drug)
         self.timeline = DelayTimeline()
         self.decide = InspectorSection(self.tr("Decide"))
         self.decide.body.addWidget(self.choices)

@@ -16,6 +16,7 @@ from dayhospital.domain.requested_test import RequestedTest
 from dayhospital.errors import NotFound
 from dayhospital.queries.gates import GateCase, preparations
 from dayhospital.queries.review import Change, ChangeKind
+from dayhospital.ui.patients.dose_words import amount_text
 from dayhospital.ui.patients.dose_words import number_text as dose_text
 from dayhospital.ui.results.words import name_of_test, short_day, stage_text, story_text, term_text
 from dayhospital.ui.texts import finding_text, say
@@ -51,6 +52,8 @@ DECISION_ICONS = {
 MAKINGS = {
     Making.OK: "OK to make",
     Making.NO_GO: "Wait: no go is signed",
+    Making.NO_DOSE: "Wait: no dose is chosen",
+    Making.DOSE_CHANGED: "Wait: the dose was chosen from other figures",
     Making.GO_OF_THE_DAY: "Wait: the go of the day, {day}",
     Making.TOO_EARLY: "Wait: not before {day}",
 }
@@ -198,7 +201,9 @@ def making_lines(case: GateCase, library: Library, now: datetime) -> list[str]:
     for one in preparations(case, library, now):
         day = one.day if one.making is Making.TOO_EARLY else case.day.planned
         words = say(MAKINGS[one.making], day=day_text(day, year=False))
-        lines.setdefault(words, []).append(one.drug.shown)
+        chosen = None if one.signed is None else one.signed.dose.chosen
+        dose = "" if chosen is None else f" {amount_text(chosen)}"
+        lines.setdefault(words, []).append(f"{one.drug.shown}{dose}")
     return [f"{', '.join(names)}: {words}" for words, names in lines.items()]
 
 

@@ -126,7 +126,7 @@ def test_the_acts_of_access_are_asked_by_name(qtbot):
     section = InspectorSection("Access")
     qtbot.addWidget(section)
     add_access(section, CareFacts(offers_check=True, offers_use=True, offers_reaction=True), asked.append)
-    for words in ("Vein checked…", "Port used", "Reaction…"):
+    for words in ("Vein checked…", "Port used…", "Reaction…"):
         press(section, words)
     assert asked == ["vein_check", "port_use", "reaction"]
 

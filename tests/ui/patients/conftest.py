@@ -72,3 +72,14 @@ def show(qtbot, page):
         qtbot.wait(5)
 
     return shown
+
+
+@pytest.fixture
+def shown(qtbot):
+    def show(widget):
+        qtbot.addWidget(widget)
+        widget.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        widget.show()
+        return widget
+
+    return show

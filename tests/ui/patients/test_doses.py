@@ -4,18 +4,22 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from dayhospital.clinical.cumulative import counts
 from dayhospital.domain.dosing import Amount, Reduction
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.hospital import BsaFormula, UnitSettings
-from dayhospital.domain.lifetime_dose import EarlierDose
+from dayhospital.domain.lifetime_dose import ChestRadiotherapy, EarlierDose
 from dayhospital.domain.patient import Weight
 from dayhospital.domain.result import Result, Results
-from dayhospital.services.earlier_doses import RecordEarlierDose, RemoveEarlierDose
-from dayhospital.ui.patients.dose_dialogs import DosesDialog, EarlierDosesDialog
+from dayhospital.services.earlier_doses import (
+    RecordChestRadiotherapy,
+    RecordEarlierDose,
+    RemoveChestRadiotherapy,
+    RemoveEarlierDose,
+)
+from dayhospital.ui.patients.dose_dialogs import RADIOTHERAPY, DosesDialog, EarlierDosesDialog
 from dayhospital.ui.patients.dose_section import DoseSection
 from dayhospital.ui.patients.dose_words import amount_text, confidence_text, number_text, planned_text, reductions
 from dayhospital.ui.patients.page import PatientPage
@@ -44,19 +48,10 @@ def chips(widget):
     return [chip.text for chip in widget.findChildren(Chip)]
 
 
-@pytest.fixture
-def shown(qtbot):
-    def show(widget):
-        qtbot.addWidget(widget)
-        widget.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        widget.show()
-        return widget
-
-    return show
-
-
 def doses(of, settings=None):
-    return DosesDialog(of.patient, of.next_doses(), settings or of.settings, library())
+    if settings is not None:
+        of = replace(of, settings=settings)
+    return DosesDialog(of.patient, of.next_doses(), library())
 
 
 def press(widget, text):
@@ -232,7 +227,7 @@ def test_a_loading_dose_is_called_so_and_one_given_again_says_why(shown):
     coming = of.next_doses()
     again = Finding(Severity.NOTE, "loading-again", facts={"drug": "trastuzumab_iv", "days": 45})
     late = replace(coming, day=replace(coming.day, plan=replace(coming.day.plan, findings=(again,))))
-    dialog = shown(DosesDialog(of.patient, late, of.settings, library()))
+    dialog = shown(DosesDialog(of.patient, late, library()))
     assert "trastuzumab: loading dose again, 45 days since the last" in words(dialog)
 
 
@@ -257,7 +252,7 @@ def test_no_card_is_wider_than_the_dialog(shown, qapp, scheme):
 
 @pytest.fixture
 def elsewhere(shown):
-    dialog = shown(EarlierDosesDialog(WEIGHED, (EARLIER,), DRUGS, TODAY))
+    dialog = shown(EarlierDosesDialog(WEIGHED, (EARLIER,), (), DRUGS, TODAY))
     return dialog, heard(dialog.chosen)
 
 
@@ -275,7 +270,7 @@ def test_a_dose_from_elsewhere_is_entered_with_drug_sum_and_day(elsewhere):
 @pytest.mark.parametrize(
     ("drug", "amount", "day", "sentence"),
     [
-        (None, "300", date(2018, 2, 1), "Choose the drug."),
+        (None, "300", date(2018, 2, 1), "Choose the drug"),
         ("pld", "300", None, "Write the day"),
         ("pld", "", date(2018, 2, 1), "not possible"),
         ("pld", "much", date(2018, 2, 1), "is a figure"),
@@ -300,6 +295,25 @@ def test_a_known_dose_is_shown_and_can_be_taken_away(elsewhere):
     assert not dialog.isVisible()
 
 
+def test_radiotherapy_of_the_chest_is_entered_with_its_day_and_no_sum(elsewhere):
+    dialog, chosen = elsewhere
+    dialog.drug.choose(RADIOTHERAPY)
+    assert not dialog.amount.isVisible()
+    dialog.until.set_day(date(2001, 2, 1))
+    dialog.note.setText("mantle field")
+    dialog.accept()
+    assert chosen == [RecordChestRadiotherapy(7, ChestRadiotherapy(date(2001, 2, 1), "mantle field"))]
+
+
+def test_known_radiotherapy_is_shown_and_can_be_taken_away(shown):
+    had = ChestRadiotherapy(date(2001, 2, 1), "mantle field", id=9)
+    dialog = shown(EarlierDosesDialog(WEIGHED, (), (had,), DRUGS, TODAY))
+    chosen = heard(dialog.chosen)
+    assert "Radiotherapy of the chest, until 01-Feb-2001  mantle field" in words(dialog)
+    press(dialog, "Remove")
+    assert chosen == [RemoveChestRadiotherapy(9)]
+
+
 def test_the_drugs_offered_are_those_that_add_up(elsewhere):
     dialog, _ = elsewhere
     assert [dialog.drug.itemText(row) for row in range(dialog.drug.count())] == [
@@ -307,6 +321,7 @@ def test_the_drugs_offered_are_those_that_add_up(elsewhere):
         "DOXOrubicin",
         "EPIrubicin",
         "Pegylated liposomal DOXOrubicin",
+        "Radiotherapy of the chest",
     ]
     assert len(dialog.findChildren(FormField)) == 4
 

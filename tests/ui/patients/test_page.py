@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from dayhospital.clinical.library import UnitVersion
 from dayhospital.clinical.library_writer import regimen_text
 from dayhospital.domain.changes import Changes
+from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.patient import AllergyStatus
 from dayhospital.domain.session import Status
 from dayhospital.services.course_versions import MoveCourseToVersion
 from dayhospital.services.patients import RecordWeight
+from dayhospital.ui.dialogs.care import PortEventDialog
 from dayhospital.ui.patients import acts, port_acts
 from dayhospital.ui.patients.course_days import CourseDay
 from dayhospital.ui.patients.page import PatientPage
@@ -196,7 +198,7 @@ def test_keys_edit_and_go_back(qtbot, page, context):
         ("Weight…", acts.WeightDialog),
         ("ECOG…", acts.EcogDialog),
         ("Allergies…", acts.AllergyDialog),
-        ("Record use…", port_acts.PortEventDialog),
+        ("Record use…", PortEventDialog),
         ("Log…", port_acts.PortLogDialog),
         ("Remove…", acts.RemovePortDialog),
     ],
@@ -324,9 +326,16 @@ def test_a_course_of_an_earlier_version_is_offered_the_one_in_use_with_what_diff
     try:
         show(people.record(library()))
         next(button for button in page.findChildren(QPushButton) if button.text() == "Move to v2…").click()
+        store.answer(
+            (Finding(Severity.WARNING, "version-session-cancelled", facts={"label": "C2D1", "day": people.TODAY}),)
+        )
         move = dialog(page, MoveVersionDialog)
         assert any("now Other words" in line for line in words(move))
+        assert any("so the one booked is cancelled" in line for line in words(move))
         move.act.click()
-        assert store.done == [MoveCourseToVersion(5, 2)]
+        assert store.done == []
+        move.reason.setText("agreed with the patient")
+        move.act.click()
+        assert store.done == [MoveCourseToVersion(5, 2, "agreed with the patient")]
     finally:
         library().overlay(())

@@ -16,6 +16,7 @@ from dayhospital.services.ports import (
     RecordPortEvent,
     RemovePortEvent,
 )
+from dayhospital.ui.dialogs.care import PortEventDialog
 from dayhospital.ui.patients import port_acts
 from dayhospital.ui.patients.port_story import PortStory
 from tests.ui.patients import people
@@ -46,14 +47,14 @@ def words(widget):
 
 
 def test_an_access_is_recorded_with_one_press(opened):
-    dialog, chosen = opened(port_acts.PortEventDialog(LABEL, TODAY))
+    dialog, chosen = opened(PortEventDialog(LABEL, TODAY))
     assert not dialog.what.isVisible()
     dialog.accept()
     assert chosen == [RecordPortEvent(7, TODAY)]
 
 
 def test_a_complication_says_what_went_wrong(opened):
-    dialog, chosen = opened(port_acts.PortEventDialog(LABEL, TODAY))
+    dialog, chosen = opened(PortEventDialog(LABEL, TODAY))
     dialog.kind.choose(PortEventKind.COMPLICATION)
     assert dialog.what.isVisible()
     dialog.what.choose(PortComplication.THROMBOSIS)
@@ -64,7 +65,7 @@ def test_a_complication_says_what_went_wrong(opened):
 
 
 def test_a_use_without_its_day_is_refused(opened):
-    dialog, chosen = opened(port_acts.PortEventDialog(LABEL, TODAY))
+    dialog, chosen = opened(PortEventDialog(LABEL, TODAY))
     dialog.day.set_day(None)
     dialog.accept()
     assert (chosen, bool(dialog.problem.text())) == ([], True)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from dayhospital.ui.patients.marks import Mark, mark_of
-from dayhospital.ui.patients.timeline import LEFT, Timeline, drug_rows, spoken
+from dayhospital.ui.patients.timeline import LEFT, SurgeryMark, Timeline, drug_rows, spoken
 from dayhospital.ui.theme import apply_theme, load_theme
 from tests.ui.patients import people
 from tests.ui.patients.conftest import library
@@ -105,3 +105,19 @@ def test_a_course_over_years_names_quarters_and_a_short_one_months(qtbot):
     assert {month.month % 3 for month in made._months()[1:]} == {1}
     made._last = made._first + timedelta(days=120)
     assert [month.month for month in made._months()] == [10, 11, 12, 1]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [(date(2027, 5, 3), date(2027, 5, 24), "Surgery: 03-May – 24-May"), (date(2027, 5, 3),) * 2 + ("Surgery: 03-May",)],
+)
+def test_surgery_has_a_row_of_its_own_inside_the_months(qtbot, shown, first, last, said):
+    rows, course = shown.sizeHint().height(), people.course(library())
+    assert shown._last < first
+    shown.show_course(
+        course, library().get(course.regimen_id), library().drug, TODAY, SurgeryMark(first, last, first == last)
+    )
+    assert shown.sizeHint().height() == rows + 42
+    assert shown._first < first <= last < shown._last
+    assert shown.accessibleName().startswith(f"Course timeline. {said}.")
+    assert not shown.grab().isNull()

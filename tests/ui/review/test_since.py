@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from dayhospital.clinical.library import Library
+from dayhospital.domain.chosen_dose import DayDoses
 from dayhospital.domain.decision import Decision, DecisionKind
 from dayhospital.domain.gate import Colour
 from dayhospital.domain.toxicity import CtcaeVersion, Toxicity
 from dayhospital.queries.review_facts import Before, Beside
 from dayhospital.ui.review.since import since_rows
+from tests.clinical.doses import FACTS, UNIT
 
 NOW = datetime(2026, 11, 24, 8)
 DAY = date(2026, 11, 3)
@@ -19,11 +21,14 @@ GO = Decision(1, DecisionKind.GO, "Dr", NOW, DAY, Colour.GREEN)
 LOWER = Decision(1, DecisionKind.GO_REDUCED, "Dr", NOW, DAY, Colour.AMBER, percent=80.0)
 
 
+DAY_DOSES = DayDoses((), FACTS, UNIT)
+
+
 def told(weight=None, start=None, ecog=None, toxicities=(), **beside):
     """Return the lines as a mapping, of a day on which nothing is given into a vein."""
     facts = SimpleNamespace(weight_kg=weight, start_weight_kg=start, ecog=ecog)
     day = SimpleNamespace(doses=(), planned=NOW.date())
-    case = SimpleNamespace(facts=facts, day=day, decision=None, seat=None, verdict=None)
+    case = SimpleNamespace(facts=facts, day=day, decision=None, seat=None, verdict=None, doses=DAY_DOSES)
     row: Any = SimpleNamespace(case=case, toxicities=toxicities, beside=Beside(**beside), latest=lambda _analyte: None)
     return dict(since_rows(row, Library.load(), NOW))
 

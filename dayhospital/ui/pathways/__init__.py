@@ -1,0 +1,1 @@
+"""Pathways as the patient page and the plan show them: the strip of steps, its words, the dialogs."""
