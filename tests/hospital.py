@@ -13,13 +13,16 @@ from dayhospital.domain.board import DueDay
 from dayhospital.domain.hospital import ChairKind, UnitSettings
 from dayhospital.domain.patient import AllergyStatus, Sex
 from dayhospital.domain.regimen import Setting
+from dayhospital.domain.session import Status
 from dayhospital.domain.span import Span
 from dayhospital.queries.board import due_of_patient
+from dayhospital.queries.gates import gate_case
 from dayhospital.queries.patients import patient as read_patient
 from dayhospital.services.command import Command
-from dayhospital.services.courses import StartCourse
+from dayhospital.services.courses import BookCourse, SlotChoice, StartCourse
 from dayhospital.services.desk import Desk
 from dayhospital.services.patients import EditPatient, PatientDetails, RecordWeight, RegisterPatient
+from dayhospital.services.status import ChangeStatus
 from dayhospital.services.unit import AddChair, AddNurse, ChangeSettings, PlanShift
 from dayhospital.storage.migrate import open_database
 from dayhospital.ui.context import Context, Navigator
@@ -28,6 +31,7 @@ from dayhospital.ui.store import Store
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 8, 0)
+GIVEN_BY = (Status.ARRIVED, Status.RELEASED, Status.IN_TREATMENT, Status.READY_TO_LEAVE, Status.LEFT)
 PEOPLE = (
     ("Meerkoet", "Femke", date(1981, 3, 9)),
     ("Yıldızbahçe", "Élise", date(1967, 8, 4)),
@@ -57,6 +61,15 @@ class Hospital:
 
     def due(self, patient: int) -> tuple[DueDay, ...]:
         return self.desk.ask(lambda connection: due_of_patient(connection, self.patients[patient], 60))
+
+    def give(self, course_id: int, treatment_day_id: int, day: date) -> None:
+        """Book a treatment day in the first chair and give it."""
+        place = SlotChoice(treatment_day_id, self.chairs[0], self.at("09:00", day))
+        self.do(BookCourse(course_id, (place,), "agreed"))
+        case = self.desk.ask(lambda c: gate_case(c, self.library, treatment_day_id, self.clock.local()))
+        assert case.seat is not None
+        for status in GIVEN_BY:
+            self.do(ChangeStatus(case.seat.session_id, status, "agreed"))
 
     def at(self, text: str, day: date = TODAY) -> datetime:
         return datetime.combine(day, time.fromisoformat(text))

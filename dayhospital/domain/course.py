@@ -1,12 +1,14 @@
 """A course: a regimen given to a patient, and its treatment days."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from dayhospital.domain.findings import Finding
 from dayhospital.domain.hospital import ChairKind
 from dayhospital.domain.regimen import Place, Setting
+from dayhospital.domain.session import CancelReason
 from dayhospital.domain.span import Window
 
 
@@ -149,3 +151,20 @@ class Course:
     stopped_on: date | None = None
     stop_reason: str = ""
     """A :class:`~dayhospital.domain.session.CancelReason`, or other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A course that is to end because another regimen takes its place."""
+
+    course_id: int
+    day: date
+    reason: CancelReason
+    note: str = ""
+
+    def of(self, courses: Iterable[Course]) -> tuple[Course, ...]:
+        """Return courses as they are once it has ended."""
+        return tuple(self._stopped(course) if course.id == self.course_id else course for course in courses)
+
+    def _stopped(self, course: Course) -> Course:
+        return replace(course, state=CourseState.STOPPED, stopped_on=self.day, stop_reason=self.reason)

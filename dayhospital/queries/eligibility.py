@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from dayhospital.clinical.fit_case import Case, Running
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.treatment_lines import treatment_lines
-from dayhospital.domain.course import Course, CourseState
+from dayhospital.domain.course import Course, CourseState, Ending
 from dayhospital.domain.line import Line
 from dayhospital.domain.metastasis import Metastasis
 from dayhospital.domain.patient import Patient
@@ -26,19 +26,27 @@ from dayhospital.storage.tables import courses as course_table
 
 
 def case_of(
-    connection: Connection, patient_id: int, library: Library, today: date, tumour_id: int | None = None
+    connection: Connection,
+    patient_id: int,
+    library: Library,
+    today: date,
+    tumour_id: int | None = None,
+    ending: Ending | None = None,
 ) -> Case:
     """Return a patient with one tumour, the first if none is named, as regimens are judged by it.
+
+    With ``ending`` the patient is judged as if that course had ended.
 
     Raises:
         NotFound: If there is no such patient.
     """
+    found = courses(connection, patient_id)
     return case_from(
         patient(connection, patient_id),
         tumours(connection, patient_id),
         results_of(connection, patient_id),
         lines_of(connection, patient_id),
-        courses(connection, patient_id),
+        found if ending is None else ending.of(found),
         surgeries_of(connection, patient_id),
         metastases_of(connection, patient_id),
         library,

@@ -249,7 +249,7 @@ def _cases(
     read = _Read(
         results_of_many(connection, people),
         toxicities_of(connection, people),
-        _weights(connection, people),
+        weights_of(connection, people),
         decisions_of(connection, [row.id for row in rows]),
         signed_doses(connection, sorted({row.course_id for row in rows})),
         _given(connection, sorted({row.course_id for row in rows})),
@@ -345,7 +345,7 @@ def _doses(row: Any, day: PlannedDay, read: _Read) -> DayDoses:
     )
 
 
-def _weights(connection: Connection, patient_ids: Sequence[int]) -> dict[int, list[Weight]]:
+def weights_of(connection: Connection, patient_ids: Sequence[int]) -> dict[int, list[Weight]]:
     """Return the weights of some patients, newest first."""
     w = weights.c
     found: dict[int, list[Weight]] = defaultdict(list)

@@ -1,6 +1,7 @@
 """Reads the consultant's worklist: who needs a decision in the next days, and what was signed today."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -8,16 +9,24 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from dayhospital.domain.gate import CLEARANCE, Colour
+from dayhospital.domain.lifetime_dose import LifetimeDose
 from dayhospital.domain.result import Result
 from dayhospital.domain.toxicity import Toxicity, unresolved
 from dayhospital.queries.gates import GateCase, due_cases, signed_cases
+from dayhospital.queries.review_facts import Beside, beside
 
 if TYPE_CHECKING:
     from dayhospital.clinical.library import Library
 
 DAYS_AHEAD = 2
+NEEDING = frozenset(
+    {"results", "toxicities", "decisions", "treatment_days", "courses", "sessions", "patients", "weights"}
+)
+"""Tables by which it turns who needs a decision."""
 LVEF_POINTS = 5
 """A fall of the ejection fraction from which it is worth a line."""
+WEIGHT_PERCENT = 5.0
+"""A change of the weight since the treatment before from which it is worth a line: CTCAE grade 1 begins there."""
 COLUMNS = ("neutrophils", "platelets", "haemoglobin", "creatinine")
 """The analytes that have a column of their own."""
 
@@ -35,6 +44,11 @@ class ChangeKind(StrEnum):
     """A value that is not green, with the one before."""
     TOXICITY = "toxicity"
     HEART = "heart"
+    WEIGHT = "weight"
+    """In kg, with the one at the treatment before."""
+    ECOG = "ecog"
+    DOSE = "dose"
+    """Another dose than before, in the unit of its plan, or with no subject the percent that was let go before."""
     NEW_BLOOD = "new_blood"
     NO_BLOOD = "no_blood"
 
@@ -57,6 +71,12 @@ class ReviewRow:
 
     case: GateCase
     changes: tuple[Change, ...]
+    beside: Beside = field(default_factory=Beside)
+
+    @property
+    def lifetime(self) -> LifetimeDose | None:
+        """What adds up over a life, of several drugs all together."""
+        return next(iter(self.beside.lifetime), None)
 
     @property
     def unchanged(self) -> bool:
@@ -113,12 +133,11 @@ def review(connection: Connection, library: "Library", now: datetime) -> Review:
     The number of statements does not depend on the number of patients.
     """
     first, last = now.date(), now.date() + timedelta(days=DAYS_AHEAD)
-    found = [case for case in due_cases(connection, library, now, first, last) if case.gate.decision]
-    rows = {case.treatment_day_id: ReviewRow(case, changes(case, now)) for case in found}
-    signed = {
-        case.treatment_day_id: ReviewRow(case, changes(case, now))
-        for case in signed_cases(connection, library, now, datetime.combine(first, time()))
-    }
+    due = [case for case in due_cases(connection, library, now, first, last) if case.gate.decision]
+    signed_today = signed_cases(connection, library, now, datetime.combine(first, time()))
+    known = beside(connection, library, [*due, *signed_today])
+    rows = {case.treatment_day_id: _row(case, library, known, now) for case in due}
+    signed = {case.treatment_day_id: _row(case, library, known, now) for case in signed_today}
     undecided = [row for row in rows.values() if row.case.needs_decision]
     open_ids = {row.case.treatment_day_id for row in undecided}
     decided = [row for key, row in {**rows, **signed}.items() if key not in open_ids and row.case.decision is not None]
@@ -129,6 +148,18 @@ def review(connection: Connection, library: "Library", now: datetime) -> Review:
         first=first,
         last=last,
     )
+
+
+def needing(connection: Connection, library: "Library", now: datetime) -> int:
+    """Return how many patients need a decision: those of :attr:`Review.needs`, each once."""
+    first, last = now.date(), now.date() + timedelta(days=DAYS_AHEAD)
+    rows = (ReviewRow(case, ()) for case in due_cases(connection, library, now, first, last))
+    return len({row.case.patient.id for row in rows if row.case.needs_decision and not row.waits(first)})
+
+
+def _row(case: GateCase, library: "Library", known: Mapping[int, Beside], now: datetime) -> ReviewRow:
+    facts = known[case.treatment_day_id]
+    return ReviewRow(case, changes(case, library, now, facts), facts)
 
 
 def _urgency(row: ReviewRow) -> tuple[int, datetime, int]:
@@ -148,9 +179,9 @@ def previous(case: GateCase, analyte: str) -> Result | None:
     return next((one for one in every if newest is not None and one.at < newest.at), None)
 
 
-def changes(case: GateCase, now: datetime) -> tuple[Change, ...]:
-    """Return what is new about a treatment day, the worst first."""
-    found = [*_values(case), *_heart(case), *_toxicities(case)]
+def changes(case: GateCase, library: "Library", now: datetime, facts: Beside) -> tuple[Change, ...]:
+    """Return what is new about a treatment day since the one before, the worst first."""
+    found = [*_values(case), *_heart(case), *_toxicities(case), *_condition(case, facts), *_doses(case, library, facts)]
     found.sort(key=lambda change: -change.colour.rank)
     if not found:
         newest = case.newest_result
@@ -195,3 +226,30 @@ def _toxicities(case: GateCase) -> list[Change]:
         for one in unresolved(case.facts.toxicities, case.moment.date())
         if one.day > since
     ]
+
+
+def _condition(case: GateCase, facts: Beside) -> list[Change]:
+    """Return ECOG and weight, where they changed since the treatment before."""
+    found, before = [], facts.before
+    colours = {line.subject: line.colour for line in case.verdict.lines}
+    ecog, since = case.facts.ecog, case.facts.last_given or case.facts.course_start - timedelta(days=1)
+    new = facts.ecog_day is not None and facts.ecog_day > since
+    if new and ecog is not None and facts.ecog_before not in {None, ecog}:
+        found.append(Change(ChangeKind.ECOG, colours.get("ecog", Colour.GREEN), "ecog", float(ecog), facts.ecog_before))
+    now, then = case.facts.weight_kg, None if before is None else before.weight_kg
+    if now is not None and then is not None and abs(now - then) * 100 >= WEIGHT_PERCENT * then:
+        found.append(Change(ChangeKind.WEIGHT, colours.get("weight", Colour.GREEN), "weight", now, then))
+    return found
+
+
+def _doses(case: GateCase, library: "Library", facts: Beside) -> list[Change]:
+    """Return what was reduced before, and the doses planned otherwise than on the same day of the cycle before."""
+    found = []
+    if facts.before is not None and facts.before.percent is not None:
+        found.append(Change(ChangeKind.DOSE, Colour.AMBER, value=facts.before.percent))
+    then = {(dose.drug, dose.unit): dose.dose for dose in facts.alike if not dose.loading}
+    for dose in case.day.doses:
+        was = then.get((dose.drug, dose.unit))
+        if was is not None and was != dose.dose and not dose.loading:
+            found.append(Change(ChangeKind.DOSE, Colour.GREEN, library.drug(dose.drug).shown, dose.dose, was))
+    return found

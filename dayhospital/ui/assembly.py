@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from dayhospital.domain.course import Ending
 from dayhospital.domain.findings import Finding
 from dayhospital.domain.formats import day_text, time_text
 from dayhospital.queries.patients import PatientRow, patient_list
@@ -20,6 +21,8 @@ from dayhospital.ui.board.page import BoardPage
 from dayhospital.ui.context import Context
 from dayhospital.ui.palette import Palette
 from dayhospital.ui.palette_model import Choice, matches, read_day
+from dayhospital.ui.review.count import NeedsCount
+from dayhospital.ui.texts import say_count
 from dayhospital.ui.window import MainWindow
 
 if TYPE_CHECKING:  # each is imported when it is first shown: the board is usable before
@@ -58,6 +61,8 @@ class Pages(QObject):
         self.palette = Palette(self._find, window.body)
         self.palette.closed.connect(lambda: window.show_page(window.current_page))
         self._connect()
+        self.needs = NeedsCount(context, self)
+        self.needs.counted.connect(self._show_needs)
 
     @cached_property
     def board(self) -> BoardPage:
@@ -111,6 +116,10 @@ class Pages(QObject):
 
         return SettingsPage(self._context)
 
+    def _show_needs(self, count: int) -> None:
+        words = say_count(count, "{n} patient needs a decision", "{n} patients need a decision") if count else ""
+        self._window.rail.show_count("review", count, words)
+
     def show_first(self, page: str, day: date | None, patient_id: int | None) -> None:
         """Show the page the window starts with."""
         if page == "patient" and patient_id is not None:
@@ -135,6 +144,7 @@ class Pages(QObject):
         navigator.edit_patient_asked.connect(self._edit_patient)
         navigator.new_patient_asked.connect(self._new_patient)
         navigator.plan_asked.connect(self._plan)
+        navigator.change_asked.connect(self._change_regimen)
         navigator.page_asked.connect(self._show_page)
         navigator.palette_asked.connect(self.palette.open)
         navigator.said.connect(lambda words, _undo: self._window.toast.show_message(words))
@@ -175,6 +185,11 @@ class Pages(QObject):
         self.plan.plan_for(patient_id)
         self._window.show_page("plan-course")
         self._window.rail.mark("patients")
+
+    def _change_regimen(self, patient_id: int, ending: Ending, start: date) -> None:
+        self.plan.change_for(patient_id, ending, start)
+        self._window.show_page("plan-course")
+        self._window.rail.mark("review")
 
     def _find(self, text: str, show: Callable[[Sequence[Choice]], None]) -> None:
         """Show what a text of the palette offers: patients from the database first, then days and commands."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from dayhospital.clinical.library import Library
 from dayhospital.clock import Clock
+from dayhospital.domain.course import Ending
 from dayhospital.ui.preferences import Preferences
 from dayhospital.ui.store import Store
 
@@ -21,6 +22,7 @@ class Navigator(QObject):
         edit_patient_asked: Open the form of a patient; carries the id.
         new_patient_asked: Open the form for a new patient.
         plan_asked: Plan a course; carries the patient's id.
+        change_asked: Plan a course in place of one that ends; carries the patient's id, the Ending and the first day.
         page_asked: Show a page of the rail by its name.
         palette_asked: Open the command palette.
         said: Show a sentence in a toast; carries it and whether it can be undone.
@@ -31,6 +33,7 @@ class Navigator(QObject):
     edit_patient_asked = Signal(int)
     new_patient_asked = Signal()
     plan_asked = Signal(int)
+    change_asked = Signal(int, object, object)
     page_asked = Signal(str)
     palette_asked = Signal()
     said = Signal(str, bool)
@@ -46,6 +49,9 @@ class Navigator(QObject):
 
     def plan(self, patient_id: int) -> None:
         self.plan_asked.emit(patient_id)
+
+    def change_regimen(self, patient_id: int, ending: Ending, start: date) -> None:
+        self.change_asked.emit(patient_id, ending, start)
 
     def say(self, sentence: str) -> None:
         self.said.emit(sentence, False)

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from dayhospital.ui.theme.fonts import FontRole
 from dayhospital.ui.theme.holder import holder
 from dayhospital.ui.theme.icons import draw_icon
+from dayhospital.ui.theme.paint import CENTRE, draw_text, fill_rounded, text_width
 from dayhospital.ui.widgets import Avatar
 
 RAIL_WIDTH = 64
+MOST_COUNTED = 99
+"""Above it the badge says that there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,19 @@ class RailButton(QAbstractButton):
     def __init__(self, entry: RailEntry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entry = entry
+        self._count = 0
         self.setText(entry.word)
         self.setAccessibleName(entry.word)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_count(self, count: int, words: str) -> None:
+        """Show a number on the icon, said as ``words``; 0 takes it away."""
+        self._count = count
+        self.setAccessibleDescription(words)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(RAIL_WIDTH, holder().px(56))
@@ -57,11 +67,22 @@ class RailButton(QAbstractButton):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 7, 7)
         colour = theme.accent_text if active else theme.text2
         draw_icon(painter, self.entry.icon, colour, QRectF(self.width() / 2 - 10, box.top() + 7, 20, 20))
+        if self._count:
+            self._draw_count(painter, QRectF(self.width() / 2 + 2, box.top() + 2, 0, 15))
         painter.setFont(holder().font(FontRole.CAPTION_STRONG if active else FontRole.CAPTION_MEDIUM))
         painter.setPen(colour)
         painter.drawText(
             QRectF(0, box.top() + 28, self.width(), box.height() - 28), Qt.AlignmentFlag.AlignCenter, self.text()
         )
+
+    def _draw_count(self, painter: QPainter, at: QRectF) -> None:
+        """Draw the number on a red ground, as wide as it needs."""
+        theme, font = holder().theme, holder().font(FontRole.CAPTION_STRONG)
+        words = str(self._count) if self._count <= MOST_COUNTED else f"{MOST_COUNTED}+"
+        side = at.height()
+        ground = QRectF(at.left(), at.top(), max(side, text_width(words, font) + 8), side)
+        fill_rounded(painter, ground, side / 2, theme.status("critical").fill)
+        draw_text(painter, ground, words, font, theme.on_accent, align=CENTRE)
 
 
 class Mark(QWidget):
@@ -116,6 +137,10 @@ class Rail(QWidget):
         self._avatar.show_initials(initials)
         self._avatar.setToolTip(name)
         self._avatar.setAccessibleName(name)
+
+    def show_count(self, name: str, count: int, words: str) -> None:
+        """Show how many things wait on a page; ``words`` say it to screen readers."""
+        self._buttons[name].show_count(count, words)
 
     def mark(self, name: str) -> None:
         """Show a page as the active one; pages outside the rail leave it as it is."""

@@ -4,46 +4,25 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
 
 from dayhospital.domain.decision import DecisionKind
 from dayhospital.domain.dosing import Amount
 from dayhospital.domain.gate import Colour
 from dayhospital.domain.hospital import ClosureKind
-from dayhospital.domain.regimen import Setting
 from dayhospital.domain.result import Result
 from dayhospital.queries.courses import courses
 from dayhospital.queries.gates import decisions_of, gate_case, toxicities_of
-from dayhospital.services.courses import BookCourse, SlotChoice
 from dayhospital.services.decisions import Decide
 from dayhospital.services.results import RecordResults
 from dayhospital.services.sessions import BookExtra
 from dayhospital.services.unit import AddClosure
 from dayhospital.ui.board.page import BoardPage
+from dayhospital.ui.results.toxicity_dialog import ToxicityDialog
 from dayhospital.ui.review.choices import Way
-from dayhospital.ui.review.dialogs import SignAllDialog, ToxicityDialog
-from dayhospital.ui.review.page import NEEDS, SIGNED, WAITING, ReviewPage
-from dayhospital.ui.widgets import Chip, Label
+from dayhospital.ui.review.dialogs import SignAllDialog
+from dayhospital.ui.review.page import NEEDS, SIGNED, WAITING
+from tests.end_to_end.reviewing import CONTROL, WEEK, Key, begin, dialog, opened, press, settle, words
 from tests.hospital import TODAY, measure
-
-WEEK = timedelta(days=7)
-GOOD = {"neutrophils": 3.0, "platelets": 250.0, "bilirubin": 0.5, "lvef": 62.0}
-ANSWERS = {"pregnancy": "negative", "hbsag": "negative", "anti_hbc": "negative"}
-Key, NONE, CONTROL = Qt.Key, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
-
-
-def begin(hospital, patient, at="", day=TODAY, blood=True, **changed):
-    """Start EC, enter blood of yesterday, book the first day; return the treatment day."""
-    hospital.start(patient, "ec_q3w", Setting.ADJUVANT, day)
-    taken = hospital.clock.local() - timedelta(hours=20)
-    found = [Result(name, taken, value) for name, value in {**GOOD, **changed}.items()] if blood else []
-    found += [Result(name, taken, answer=answer) for name, answer in ANSWERS.items()]
-    hospital.do(RecordResults(hospital.patients[patient], tuple(found)))
-    (course,) = hospital.desk.ask(lambda c: courses(c, hospital.patients[patient]))
-    if at:
-        place = SlotChoice(course.days[0].id, hospital.chairs[patient % 3], hospital.at(at, day))
-        hospital.do(BookCourse(course.id, (place,), "agreed"))
-    return course.days[0].id
 
 
 @pytest.fixture
@@ -57,26 +36,7 @@ def days(hospital):
 
 @pytest.fixture
 def page(qtbot, window, days):
-    made = ReviewPage(window.context)
-    qtbot.addWidget(made)
-    made.resize(1302, 768)
-    made.show()
-    made.activateWindow()
-    settle(qtbot, window)
-    made.setFocus()
-    qtbot.waitUntil(made.table.hasFocus)
-    return made
-
-
-def settle(qtbot, window):
-    qtbot.waitUntil(lambda: window.store.idle, timeout=20_000)
-    qtbot.wait(30)
-    qtbot.waitUntil(lambda: window.store.idle, timeout=20_000)
-
-
-def press(qtbot, window, page, key, modifier=NONE):
-    qtbot.keyClick(QApplication.focusWidget() or page, key, modifier)
-    settle(qtbot, window)
+    return opened(qtbot, window)
 
 
 def signed(hospital, day_id):
@@ -87,17 +47,6 @@ def signed(hospital, day_id):
 def planned(hospital, patient):
     (course,) = hospital.desk.ask(lambda c: courses(c, hospital.patients[patient]))
     return [day.plan.planned for day in course.days]
-
-
-def dialog(page, kind):
-    found = [one for one in page.findChildren(QDialog) if isinstance(one, kind) and one.isVisible()]
-    assert len(found) == 1
-    return found[0]
-
-
-def words(widget):
-    labels = [label.text() for label in widget.findChildren(Label) if label.isVisibleTo(widget)]
-    return [*labels, *(chip.text for chip in widget.findChildren(Chip) if chip.isVisibleTo(widget))]
 
 
 def test_each_row_comes_with_the_decision_that_fits_it_and_none_is_signed(qtbot, window, hospital, page, days):

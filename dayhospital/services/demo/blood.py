@@ -11,11 +11,13 @@ from dayhospital.domain.gate import CLEARANCE, Colour, Limit
 from dayhospital.domain.result import Result
 from dayhospital.domain.toxicity import Toxicity
 from dayhospital.queries.gates import GateCase, due_cases
+from dayhospital.queries.review import review
 from dayhospital.services.command import Command
 from dayhospital.services.decisions import Decide, SignUnchanged
 from dayhospital.services.demo.days import Booked
 from dayhospital.services.demo.doses import measure_kidneys, reduce_some, weigh, weigh_again
 from dayhospital.services.desk import Desk
+from dayhospital.services.patients import RecordEcog, RecordWeight
 from dayhospital.services.results import RecordResults
 from dayhospital.services.toxicities import RecordToxicity
 
@@ -41,6 +43,8 @@ ANSWERS = {"pregnancy": "negative", "hbsag": "negative", "anti_hbc": "negative",
 MISHAPS = ((Colour.RED, 0.14), (Colour.AMBER, 0.16))
 """How many of those not treated yet come with a value outside its limit."""
 COMPLAINTS = ("fatigue", "nausea", "diarrhoea", "stomatitis", "neuropathy")
+WEIGHT_LEFT = 0.93
+"""Of one who has lost weight."""
 HEART_BEFORE = timedelta(days=6)
 
 
@@ -85,6 +89,24 @@ def fill_gates(hospital: Hospital) -> None:
     _sign(hospital)
     weigh_again(hospital)
     measure_kidneys(hospital)
+
+
+def weaken(hospital: Hospital) -> None:
+    """Let one who is still to come have lost weight since the treatment before, and one be weaker; both were well.
+
+    For after the past has been played: only then is there a treatment before.
+    """
+    hospital.moment = hospital.now
+    rows = hospital.desk.ask(lambda c: review(c, hospital.library, hospital.now)).needs
+    known = [row for row in rows if row.unchanged and row.beside.before is not None]
+    weighed = [row for row in known if row.beside.before is not None and row.beside.before.weight_kg is not None]
+    thinner = next(iter(weighed), None)
+    weaker = next((row for row in known if row is not thinner and row.case.facts.ecog == 0), None)
+    if thinner is not None and thinner.case.facts.weight_kg is not None:
+        kg = round(thinner.case.facts.weight_kg * WEIGHT_LEFT, 1)
+        hospital.do(RecordWeight(thinner.case.patient.id, hospital.today, kg))
+    if weaker is not None:
+        hospital.do(RecordEcog(weaker.case.patient.id, hospital.today, 2))
 
 
 def _cases(hospital: Hospital) -> list[GateCase]:

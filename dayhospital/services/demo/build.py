@@ -29,7 +29,7 @@ from dayhospital.queries.unit import settings as read_settings
 from dayhospital.scheduling.calendar import WorkingCalendar
 from dayhospital.services.command import Command
 from dayhospital.services.courses import BookCourse, SlotChoice, StartCourse
-from dayhospital.services.demo.blood import fill_gates
+from dayhospital.services.demo.blood import fill_gates, weaken
 from dayhospital.services.demo.casemix import Case, CaseMix
 from dayhospital.services.demo.days import Booked, play_day
 from dayhospital.services.demo.earlier import metastatic_patients, record_earlier_doses
@@ -369,6 +369,7 @@ def build_demo(
         record_findings(builder, seed, tuple(zip(ids, births, strict=True)))
         fill_gates(builder)
         builder.play()
+        weaken(builder)
         tell_port_stories(builder, ids)
         record_histories(builder.desk, ids, today, seed)
     finally:

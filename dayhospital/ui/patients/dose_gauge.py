@@ -44,25 +44,28 @@ class GaugeBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, found = holder().theme, self._lifetime
-        limits = found.limits
-        longest = max(limits.hard or 0.0, found.in_all.mg_m2) or 1.0
-        width = self.width() - _MARK
+        draw_gauge(painter, QRectF(0, _OVERHANG, self.width(), _BAR), self._lifetime, self._colour)
 
-        def x(mg_m2: float) -> float:
-            return width * min(1.0, mg_m2 / longest)
 
-        bar = QRectF(0, _OVERHANG, self.width(), _BAR)
-        tone = theme.group(self._colour).colour
-        fill_rounded(painter, bar, _BAR / 2, theme.sunken, theme.line)
-        for mg_m2, share in ((found.in_all.mg_m2, _PLANNED), (found.so_far.mg_m2, 1.0)):
-            if mg_m2 > 0:
-                part = QRectF(0, _OVERHANG, max(_BAR, x(mg_m2)), _BAR)
-                fill_rounded(painter, part, _BAR / 2, theme.mix(tone, share))
-        for limit, kind in ((limits.review, "info"), (limits.warn, "warn"), (limits.hard, "critical")):
-            if limit is not None:
-                mark = QRectF(x(limit), 0, _MARK, _BAR + 2 * _OVERHANG)
-                painter.fillRect(mark, theme.status(kind).fill)
+def draw_gauge(painter: QPainter, bar: QRectF, found: LifetimeDose, colour: str) -> None:
+    """Draw a lifetime dose into ``bar``: given in full colour, planned in a pale one; marks reach over its edges."""
+    theme, limits, side = holder().theme, found.limits, bar.height()
+    longest = max(limits.hard or 0.0, found.in_all.mg_m2) or 1.0
+    width = bar.width() - _MARK
+
+    def x(mg_m2: float) -> float:
+        return width * min(1.0, mg_m2 / longest)
+
+    tone = theme.group(colour).colour
+    fill_rounded(painter, bar, side / 2, theme.sunken, theme.line)
+    for mg_m2, share in ((found.in_all.mg_m2, _PLANNED), (found.so_far.mg_m2, 1.0)):
+        if mg_m2 > 0:
+            part = QRectF(bar.left(), bar.top(), max(side, x(mg_m2)), side)
+            fill_rounded(painter, part, side / 2, theme.mix(tone, share))
+    for limit, kind in ((limits.review, "info"), (limits.warn, "warn"), (limits.hard, "critical")):
+        if limit is not None:
+            mark = QRectF(bar.left() + x(limit), bar.top() - _OVERHANG, _MARK, side + 2 * _OVERHANG)
+            painter.fillRect(mark, theme.status(kind).fill)
 
 
 class LifetimeGauge(QWidget):

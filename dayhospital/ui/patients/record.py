@@ -44,6 +44,7 @@ from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.requested_tests import requests_of
 from dayhospital.queries.results import results_of
 from dayhospital.queries.surgeries import surgeries_of
+from dayhospital.queries.toxicities import Graded, graded
 from dayhospital.queries.unit import chairs as read_chairs
 from dayhospital.queries.unit import settings as read_settings
 from dayhospital.ui.pathways.words import PathwayShown
@@ -96,6 +97,7 @@ class Record:
     """What is chosen with decisions, in all courses."""
     surgeries: tuple[Surgery, ...] = ()
     followed: tuple[FollowedPathway, ...] = ()
+    toxicities: tuple[Graded, ...] = ()
 
     def lines(self, library: Library) -> tuple[Line, ...]:
         """Return every line of treatment: those recorded, and those of the courses."""
@@ -239,4 +241,5 @@ def read_record(connection: "Connection", patient_id: int) -> Record:
         signed_of_patient(connection, patient_id),
         surgeries_of(connection, patient_id),
         followed_of(connection, patient_id),
+        graded(connection, patient_id),
     )

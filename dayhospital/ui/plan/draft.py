@@ -8,7 +8,7 @@ from dayhospital.clinical.cumulative import lifetime_doses, planned_portions
 from dayhospital.clinical.fit_case import Case
 from dayhospital.clinical.library import Library
 from dayhospital.domain.board import DueDay, PatientFacts, Treatment
-from dayhospital.domain.course import Course, PlannedDay
+from dayhospital.domain.course import Course, Ending, PlannedDay
 from dayhospital.domain.hospital import Closure, UnitSettings
 from dayhospital.domain.lifetime_dose import HeartRisk, LifetimeDose, Portion
 from dayhospital.domain.pathway import FollowedPathway, Pathway
@@ -52,6 +52,15 @@ class PlanDraft:
     courses: tuple[Course, ...] = ()
     pathway: Pathway | None = None
     """The pathway that this plan begins, None where it begins none or belongs to the one that is followed."""
+    ending: Ending | None = None
+    """The course this one takes the place of; it is stopped when this one is saved, not before."""
+    ending_short: str = ""
+    """The short name of its regimen."""
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """What a draft is kept by: the patient, and the course that ends or 0."""
+        return self.patient.label.id, self.ending.course_id if self.ending else 0
 
     @property
     def calendar(self) -> WorkingCalendar:

@@ -13,6 +13,7 @@ from dayhospital.clinical.look_alike import cross_selected, mistakable
 from dayhospital.clinical.tumour_picture import tumour_now
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.chosen_dose import by_day
+from dayhospital.domain.course import Ending
 from dayhospital.queries.chosen_doses import signed_of_patient
 from dayhospital.queries.courses import courses as read_courses
 from dayhospital.queries.courses import drugs_had
@@ -24,6 +25,7 @@ from dayhospital.queries.patients import tumours as read_tumours
 from dayhospital.queries.unit import chairs as read_chairs
 from dayhospital.queries.unit import closures as read_closures
 from dayhospital.queries.unit import settings as read_settings
+from dayhospital.services.change_regimen import ChangeRegimen
 from dayhospital.services.courses import PlanCourse, SlotChoice
 from dayhospital.ui.context import Context
 from dayhospital.ui.plan.confirm_step import ConfirmStep
@@ -32,6 +34,7 @@ from dayhospital.ui.plan.draft import PlanDraft
 from dayhospital.ui.plan.regimen_step import RegimenStep
 from dayhospital.ui.plan.slots_step import SlotsStep
 from dayhospital.ui.plan.steps import StepBar
+from dayhospital.ui.plan.summary import ending_text
 from dayhospital.ui.regimens.look_alike import ask_apart
 from dayhospital.ui.texts import say_count
 from dayhospital.ui.theme import FontRole
@@ -56,22 +59,24 @@ class Start:
     chairs: dict[int, str]
 
 
-def read_start(connection: "Connection", patient_id: int, today: "date", library: Library) -> Start:
-    """Read the patient and what the unit allows from today to two years ahead."""
-    person, given = patient(connection, patient_id), read_courses(connection, patient_id)
-    case = case_of(connection, patient_id, library, today)
+def read_start(
+    connection: "Connection", patient_id: int, today: "date", library: Library, ending: Ending | None = None
+) -> Start:
+    """Read the patient and what the unit allows from today to two years ahead; ``ending`` as if it had ended."""
+    person, known = patient(connection, patient_id), read_courses(connection, patient_id)
+    known = known if ending is None else ending.of(known)
     draft = PlanDraft(
         person,
         patient_facts(connection, patient_id),
         read_tumours(connection, patient_id),
         read_settings(connection),
         read_closures(connection, today.replace(month=1, day=1), today.replace(year=today.year + 2, month=12, day=31)),
-        case,
+        case_of(connection, patient_id, library, today, ending=ending),
         use_of_regimens(connection),
         today,
         consultant=person.consultant,
         portions=portions(
-            given,
+            known,
             earlier_doses_of(connection, patient_id),
             library.drug,
             by_day(signed_of_patient(connection, patient_id)),
@@ -79,7 +84,9 @@ def read_start(connection: "Connection", patient_id: int, today: "date", library
         heart_risks=heart_risks(person.home.high_risk, chest_radiotherapy_of(connection, patient_id)),
         pathways=library.pathways,
         followed=followed_of(connection, patient_id),
-        courses=given,
+        courses=known,
+        ending=ending,
+        ending_short=next((one.regimen_short for one in known if ending and one.id == ending.course_id), ""),
     )
     return Start(draft, {chair.id: chair.name for chair in read_chairs(connection)})
 
@@ -97,9 +104,12 @@ class PlanPage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._drafts: dict[int, PlanDraft] = {}
+        self._drafts: dict[tuple[int, int], PlanDraft] = {}
+        """By :attr:`PlanDraft.key`: a change of regimen that was left alone never gets into another plan."""
         self._draft: PlanDraft | None = None
         self._chairs: dict[int, str] = {}
+        self.title = Label("", FontRole.TITLE)
+        self.ends = Label("", FontRole.BODY_MEDIUM, "warn").elided()
         self.line = PatientLine()
         self.steps = StepBar((self.tr("Setting and regimen"), self.tr("Dates"), self.tr("Slots"), self.tr("Confirm")))
         self.regimen_step = RegimenStep(context)
@@ -130,6 +140,17 @@ class PlanPage(QWidget):
             self, lambda connection: read_start(connection, patient_id, today, library), self._show_start
         )
 
+    def change_for(self, patient_id: int, ending: Ending, start: "date") -> None:
+        """Start to plan in place of a course, which ends when the new one is saved; what was begun before is kept."""
+        today, library = self._context.clock.today(), self._context.library
+
+        def show(found: Start) -> None:
+            self._show_start(replace(found, draft=replace(found.draft, start=max(start, today))))
+
+        self._context.store.ask(
+            self, lambda connection: read_start(connection, patient_id, today, library, ending), show
+        )
+
     def go_to(self, step: int) -> None:
         """Show a step that was reached before."""
         self._go(step)
@@ -137,7 +158,7 @@ class PlanPage(QWidget):
     def _show_start(self, start: Start) -> None:
         self._chairs = start.chairs
         new = start.draft
-        kept = self._drafts.get(new.patient.label.id)
+        kept = self._drafts.get(new.key)
         if kept is not None:
             case = _kept(kept, new)
             new = replace(
@@ -151,11 +172,15 @@ class PlanPage(QWidget):
                 heart_risks=new.heart_risks,
                 followed=new.followed,
                 courses=new.courses,
+                ending=new.ending,
             )
         self._begin(new)
 
     def _begin(self, draft: PlanDraft) -> None:
         self._draft = draft
+        self.title.setText(self.tr("Plan a course") if draft.ending is None else self.tr("Change regimen"))
+        self.ends.setText(ending_text(draft))
+        self.ends.setVisible(draft.ending is not None)
         self._show_line(draft)
         self._go(REGIMEN)
 
@@ -181,7 +206,7 @@ class PlanPage(QWidget):
 
     def _take(self, draft: PlanDraft) -> None:
         self._draft = draft
-        self._drafts[draft.patient.label.id] = draft
+        self._drafts[draft.key] = draft
         self._show_footer()
 
     def _go(self, step: int) -> None:
@@ -254,7 +279,7 @@ class PlanPage(QWidget):
         if draft is None or draft.regimen is None or draft.setting is None:
             return
         choices = draft.choices if book else ()
-        command = PlanCourse(
+        plan = PlanCourse(
             patient_id=draft.patient.label.id,
             regimen_id=draft.regimen.id,
             regimen_version=draft.regimen.version,
@@ -270,18 +295,25 @@ class PlanPage(QWidget):
                 SlotChoice(index, offer.chair_id, offer.span.start) for index, offer in enumerate(choices) if offer
             ),
         )
+        command = plan if draft.ending is None else ChangeRegimen(draft.ending, plan)
         self._context.store.do(command, self._saved)
 
     def _saved(self, _changes: Changes) -> None:
         if self._draft is not None:
-            patient_id = self._draft.patient.label.id
-            self._drafts.pop(patient_id, None)
-            self._draft = None
-            self._context.navigator.patient(patient_id)
+            self._drafts.pop(self._draft.key, None)
+            left, self._draft = self._draft, None
+            self._leave(left)
 
     def _close(self) -> None:
         if self._draft is not None:
-            self._context.navigator.patient(self._draft.patient.label.id)
+            self._leave(self._draft)
+
+    def _leave(self, draft: PlanDraft) -> None:
+        """Go where the plan was begun: to the patient, or for a change of regimen back to the review."""
+        if draft.ending is None:
+            self._context.navigator.patient(draft.patient.label.id)
+        else:
+            self._context.navigator.page_asked.emit("review")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -291,9 +323,11 @@ class PlanPage(QWidget):
         top.setFixedHeight(54)
         row = QHBoxLayout(top)
         row.setContentsMargins(18, 0, 18, 0)
-        leave = icon_button("x", self.tr("Keep the draft and go to the patient"))
+        leave = icon_button("x", self.tr("Keep the draft and go back"))
         leave.clicked.connect(self._close)
-        row.addWidget(Label(self.tr("Plan a course"), FontRole.TITLE))
+        row.setSpacing(16)
+        row.addWidget(self.title)
+        row.addWidget(self.ends, 1)
         row.addStretch(1)
         row.addWidget(leave)
         foot = Panel("footer")

@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from dayhospital.domain.board import BoardDay
+from dayhospital.domain.course import Ending
 from dayhospital.domain.formats import day_text, length_text, span_text
+from dayhospital.domain.session import GIVEN
 from dayhospital.scheduling.offers import Offer
 from dayhospital.scheduling.place_rules import DrugLookup
 from dayhospital.scheduling.propose import Proposal, propose_course
@@ -44,9 +46,17 @@ def search(connection: "Connection", draft: PlanDraft, now: datetime, drug_looku
 
     due = draft.due_days()
     wanted = sorted({day for each in due for day in draft.candidate_days(each)})
-    boards: dict[date, BoardDay] = {day: board_day(connection, day) for day in wanted}
+    boards = {day: _without_ending(board_day(connection, day), draft.ending) for day in wanted}
     chairs = {chair.id: chair.name for board in list(boards.values())[:1] for chair in board.chairs}
     return Found(propose_course(due, boards, now, drug_lookup), chairs)
+
+
+def _without_ending(board: BoardDay, ending: Ending | None) -> BoardDay:
+    """Return a day with the places free that are given back when a course ends."""
+    if ending is None:
+        return board
+    stay = [one for one in board.sessions if one.treatment.course_id != ending.course_id or one.status in GIVEN]
+    return replace(board, sessions=tuple(stay))
 
 
 class SlotCard(QAbstractButton):

@@ -4,7 +4,7 @@ from dayhospital.clinical.eligibility import judge
 from dayhospital.domain.formats import day_text, length_text
 from dayhospital.ui.plan.draft import PlanDraft
 from dayhospital.ui.plan.verdicts import reason_line, verdict_text
-from dayhospital.ui.texts import say
+from dayhospital.ui.texts import reason_text, say
 
 
 def summary(draft: PlanDraft) -> list[tuple[str, str]]:
@@ -19,6 +19,7 @@ def summary(draft: PlanDraft) -> list[tuple[str, str]]:
     warned = sum(bool(offer.findings) for offer in chosen)
     return [
         (say("Regimen"), draft.regimen.name if draft.regimen else ""),
+        *([(say("In place of"), ending_text(draft))] if draft.ending else []),
         *([(say("Pathway"), draft.pathway.name)] if draft.pathway else []),
         *_verdict(draft),
         (say("From"), day_text(draft.days[0].planned, weekday=True)),
@@ -38,6 +39,14 @@ def summary(draft: PlanDraft) -> list[tuple[str, str]]:
             say("none") if not warned else str(warned),
         ),
     ]
+
+
+def ending_text(draft: PlanDraft) -> str:
+    """Return which course ends with the plan and why; empty without one."""
+    if draft.ending is None:
+        return ""
+    why = "; ".join(part for part in (reason_text(draft.ending.reason), draft.ending.note) if part)
+    return say("{regimen} is stopped when this is saved: {why}", regimen=draft.ending_short, why=why)
 
 
 def _verdict(draft: PlanDraft) -> list[tuple[str, str]]:

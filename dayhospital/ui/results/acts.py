@@ -1,4 +1,4 @@
-"""The acts on results and requested tests: which dialog each opens, or which command it is."""
+"""The acts on results, requested tests and toxicities: which dialog each opens, or which command it is."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,14 +9,17 @@ from dayhospital.clinical.analytes import analytes
 from dayhospital.clinical.panels import MARKERS
 from dayhospital.domain.requested_test import RequestedTest, Step
 from dayhospital.domain.result import Result
+from dayhospital.domain.toxicity import Toxicity
 from dayhospital.services.requested_tests import NeedNewBiopsy
 from dayhospital.services.results import RemoveResult
+from dayhospital.services.toxicities import RemoveToxicity
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.results.lab_dialog import EditLabDialog, LabDialog
 from dayhospital.ui.results.marker_dialog import MarkerDialog, ReportDialog
 from dayhospital.ui.results.request_dialogs import AskTestDialog, BiopsyDialog, CancelTestDialog, SendDialog
 from dayhospital.ui.results.tables import EDIT, REMOVE
+from dayhospital.ui.results.toxicity_dialog import ToxicityDialog
 
 if TYPE_CHECKING:
     from dayhospital.ui.patients.record import Record
@@ -32,8 +35,9 @@ class ResultActs:
         """Do an act; return False if it is none of these."""
         if isinstance(about, RequestedTest):
             return self._step(name, about, record)
-        if isinstance(about, Result) and name == REMOVE:
-            self._context.store.do(RemoveResult(about.id))
+        if isinstance(about, Result | Toxicity) and name == REMOVE:
+            toxicity = isinstance(about, Toxicity)
+            self._context.store.do(RemoveToxicity(about.id) if toxicity else RemoveResult(about.id))
             return True
         dialog = self._dialog(name, about, record)
         if dialog is not None:
@@ -46,6 +50,9 @@ class ResultActs:
             return LabDialog(person, now, self._parent)
         if name == "marker":
             return MarkerDialog(person, record.tumours, now, parent=self._parent)
+        if name == "toxicity" or isinstance(about, Toxicity):
+            known = about if isinstance(about, Toxicity) else None
+            return ToxicityDialog(person.label, now.date(), known, self._parent)
         if name == "ask_test":
             return AskTestDialog(person, now.date(), self._parent)
         if name == EDIT and isinstance(about, Result) and about.analyte in analytes():

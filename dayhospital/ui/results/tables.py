@@ -1,10 +1,12 @@
-"""What the two tables of results have in common: keys, the menu, what is asked for."""
+"""What the tables of results and toxicities have in common: keys, the menu, what is asked for."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTableView, QWidget
 
 from dayhospital.domain.result import Result
+from dayhospital.domain.toxicity import Toxicity
+from dayhospital.queries.toxicities import Graded
 from dayhospital.ui.patients.tables import ROW
 from dayhospital.ui.texts import say
 from dayhospital.ui.widgets import Menu, prepare_table
@@ -13,10 +15,12 @@ EDIT, REMOVE = "edit_result", "remove_result"
 
 
 class ResultTable(QTableView):
-    """A table whose model gives results under ``ROW``: Enter corrects one, Del takes it away, the menu offers both.
+    """A table whose model gives results or toxicities under ``ROW``.
+
+    Enter corrects one, Del takes it away, the menu offers both.
 
     Signals:
-        asked: An act on a result; carries its name and the result.
+        asked: An act on an entry; carries its name and the result or toxicity.
     """
 
     asked = Signal(str, object)
@@ -31,19 +35,21 @@ class ResultTable(QTableView):
         remove = QShortcut(QKeySequence(Qt.Key.Key_Delete), self, context=Qt.ShortcutContext.WidgetShortcut)
         remove.activated.connect(lambda: self._ask(REMOVE, self.currentIndex()))
 
-    def result(self, index: QModelIndex) -> Result | None:
-        """Return the result of a cell, None where there is none."""
+    def entry(self, index: QModelIndex) -> Result | Toxicity | None:
+        """Return the result or toxicity of a cell, None where there is none."""
         found = index.data(ROW) if index.isValid() else None
+        if isinstance(found, Graded):
+            return found.toxicity
         return found if isinstance(found, Result) else getattr(found, "result", None)
 
     def _ask(self, act: str, index: QModelIndex) -> None:
-        result = self.result(index)
-        if result is not None:
-            self.asked.emit(act, result)
+        entry = self.entry(index)
+        if entry is not None:
+            self.asked.emit(act, entry)
 
     def _open_menu(self, at: QPoint) -> None:
         index = self.indexAt(at) if self.viewport().rect().contains(at) else self.currentIndex()
-        if self.result(index) is None:
+        if self.entry(index) is None:
             return
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,15 +1,17 @@
-"""How results and requested tests are said."""
+"""How results, requested tests and toxicities are said."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from dayhospital.clinical.analytes import analytes
+from dayhospital.clinical.gate_schema import catalogue
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.markers import Marker, regimens_asking
 from dayhospital.clinical.molecular_tests import molecular_tests
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.requested_test import RequestedTest, Stage, Step
 from dayhospital.domain.result import Analyte, AnalyteGroup, Result
+from dayhospital.domain.toxicity import Toxicity
 from dayhospital.domain.tumour import Tumour
 from dayhospital.ui.texts import fact_text, say
 
@@ -100,6 +102,15 @@ def analyte_name(name: str) -> str:
     """Return the name of an analyte; one that is gone from the file shows its key."""
     found = analytes().get(name)
     return found.name if found is not None else name
+
+
+def term_text(term: str) -> str:
+    """Return the name of a toxicity; one that is gone from the file shows its key."""
+    return catalogue().terms.get(term, term)
+
+
+def grade_text(toxicity: Toxicity) -> str:
+    return say("grade {n}", n=toxicity.grade) if toxicity.grade else say("over")
 
 
 def name_of_test(request: RequestedTest) -> str:

@@ -28,6 +28,7 @@ from dayhospital.clinical.dose_choice import (
 )
 from dayhospital.clinical.gates import figure
 from dayhospital.domain.chosen_dose import DoseChoice
+from dayhospital.domain.course import Ending
 from dayhospital.domain.decision import GOES, DecisionKind
 from dayhospital.domain.formats import day_text, time_text
 from dayhospital.domain.gate import Colour
@@ -37,28 +38,42 @@ from dayhospital.queries.gates import GateCase
 from dayhospital.services.decisions import Decide
 from dayhospital.ui.review.doses import DoseRows
 from dayhospital.ui.review.words import reason_from
-from dayhospital.ui.texts import say
+from dayhospital.ui.texts import reason_text, say
 from dayhospital.ui.theme import FontRole, draw_icon, holder
 from dayhospital.ui.theme.paint import draw_text, fill_rounded
-from dayhospital.ui.widgets import ChoiceBox, DateField, FormField, draw_keycap, keycap_width
+from dayhospital.ui.widgets import ChoiceBox, DateField, FormField, Label, draw_keycap, keycap_width
 
 DOSES = (90.0, 80.0, 75.0, 66.0, 50.0)
 """Percent offered for a reduced dose, besides what the rule gives."""
 
 
 class Way(StrEnum):
-    """The three choices."""
+    """The choices."""
 
     APPROVE = "approve"
     DEFER = "defer"
     MODIFY = "modify"
+    CHANGE = "change"
+    """Another regimen: it is chosen in the plan, and nothing changes before that is saved."""
 
 
-KEYS = {Way.APPROVE: "A", Way.DEFER: "D", Way.MODIFY: "M"}
+KEYS = {Way.APPROVE: "A", Way.DEFER: "D", Way.MODIFY: "M", Way.CHANGE: "C"}
+MODIFYING = {DecisionKind.GO_REDUCED: "R", DecisionKind.OMIT: "O", DecisionKind.STOP: "S"}
+"""Keys that choose straight away what a modification is."""
+WHY_CHANGE = (
+    CancelReason.PROGRESSION,
+    CancelReason.TOXICITY,
+    CancelReason.COUNTS_TOO_LOW,
+    CancelReason.PATIENT_WISH,
+    CancelReason.DRUG_NOT_AVAILABLE,
+    CancelReason.OTHER,
+)
+"""Why a course ends for another regimen."""
 ICONS = {
     Way.APPROVE: ("circle-check", "ok"),
     Way.DEFER: ("calendar-clock", "info"),
     Way.MODIFY: ("list-filter", "text2"),
+    Way.CHANGE: ("repeat", "text2"),
 }
 
 
@@ -137,10 +152,11 @@ class ChoiceCard(QAbstractButton):
         self.setText(words)
         self.setAccessibleName(words)
         self.setAccessibleDescription(below)
+        self.setToolTip(f"{words}  {KEYS[self.way]}")
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, holder().px(46))
+        return QSize(300, holder().px(42))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = holder().theme
@@ -165,7 +181,7 @@ class ChoiceCard(QAbstractButton):
 
 
 class Choices(QWidget):
-    """Approve, defer or modify, with the fields of the one that is chosen.
+    """Approve, defer, modify or change the regimen, with the fields of the one that is chosen.
 
     Signals:
         changed: Another way was chosen.
@@ -182,19 +198,27 @@ class Choices(QWidget):
         self._carried = 100.0
         """Percent of the dose of the last time, carried on."""
         self.doses = DoseRows(lookup)
-        self.cards = {way: ChoiceCard(way) for way in (Way.DEFER, Way.APPROVE, Way.MODIFY)}
+        self.cards = {way: ChoiceCard(way) for way in (Way.DEFER, Way.APPROVE, Way.MODIFY, Way.CHANGE)}
         self._group = QButtonGroup(self)
         self.to = DateField(today)
-        self.change = ChoiceBox[Modification](modifications(None))
+        self._offered = modifications(None)
+        self.change = ChoiceBox[Modification](self._offered)
         self.change.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.change.setMinimumContentsLength(10)
+        self.why = ChoiceBox[CancelReason | None](
+            [(None, self.tr("Choose…")), *((one, reason_text(one)) for one in WHY_CHANGE)]
+        )
+        self.why.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.why.setMinimumContentsLength(10)
         self.reason = QLineEdit()
         self._to = FormField(self.tr("Until"), self.to)
         self._change = FormField(self.tr("Instead"), self.change)
+        self._why = FormField(self.tr("Why it ends"), self.why)
         self._reason = FormField(self.tr("Reason"), self.reason)
+        self._keys = Label(self.tr("R lower dose   O leave out   S stop; again for the next"), FontRole.DENSE, "text2")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(5)
         for card in self.cards.values():
             self._group.addButton(card)
             card.clicked.connect(lambda _=False, way=card.way: self.choose(way))
@@ -202,9 +226,10 @@ class Choices(QWidget):
         column.addWidget(self.doses)
         fields = QHBoxLayout()
         fields.setSpacing(10)
-        for field, share in ((self._to, 2), (self._change, 2), (self._reason, 3)):
+        for field, share in ((self._to, 2), (self._change, 2), (self._why, 2), (self._reason, 3)):
             fields.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         column.addLayout(fields)
+        column.addWidget(self._keys)
         self.to.day_changed.connect(self._day_entered)
         self.change.currentIndexChanged.connect(lambda _index: self._change_chosen())
         self.doses.changed.connect(self._fit)
@@ -228,10 +253,14 @@ class Choices(QWidget):
         percent = case.verdict.percent
         dose = self.tr("dose {n} % by the rule, or leave out, or stop").format(n=figure(percent)) if percent else ""
         self.cards[Way.MODIFY].say(self.tr("Modify"), dose or self.tr("lower dose, leave out, or stop"))
+        words = self.tr("ends {regimen}, keeps what was given").format(regimen=case.short)
+        self.cards[Way.CHANGE].say(self.tr("Change regimen"), words)
+        self.why.choose(None)
         self.change.blockSignals(True)
         shares = any_reducible(case.doses, self._lookup)
         levels = bool(next_level_choices(case.doses, self._lookup))
-        self.change.offer(modifications(percent, shares=shares, levels=levels, carried=self._carried))
+        self._offered = modifications(percent, shares=shares, levels=levels, carried=self._carried)
+        self.change.offer(self._offered)
         self.change.blockSignals(False)
         self.to.set_day(None)
         self.choose(best_way(case))
@@ -257,9 +286,26 @@ class Choices(QWidget):
         self._propose_reason()
         self.changed.emit()
 
+    def modify(self, kind: DecisionKind) -> None:
+        """Select a modification of a kind; if one is selected already, the next of its kind."""
+        places = [n for n, (one, _) in enumerate(self._offered) if one.kind is kind]
+        chosen = self.change.currentIndex() if self.way is Way.MODIFY else -1
+        following = [n for n in places if n > chosen] if chosen in places else places
+        self.choose(Way.MODIFY)
+        self.change.setCurrentIndex((following or places)[0])
+
+    def ending(self, today: date) -> Ending | None:
+        """Return how the running course ends for another regimen, None after a complaint that nobody said why."""
+        why = self.why.value()
+        if self._case is None or why is None:
+            self._why.set_error(self.tr("Choose why."))
+            self.why.setFocus()
+            return None
+        return Ending(self._case.course_id, today, why, self.reason.text().strip())
+
     def command(self) -> Decide | None:
-        """Return what is to be signed, None when the day is not entered or a dose is none."""
-        if self._case is None:
+        """Return what is to be signed; None when the day is not entered, a dose is none, or the regimen changes."""
+        if self._case is None or self.way is Way.CHANGE:
             return None
         day_id, reason = self._case.treatment_day_id, self.reason.text().strip()
         if self._doses_shown:
@@ -321,15 +367,18 @@ class Choices(QWidget):
         if self._doses_shown:
             red = self._case is not None and self._case.verdict.colour is Colour.RED
             return red or bool(self.doses.warnings)
-        return True
+        return self.way is not Way.CHANGE
 
     def _fit(self) -> None:
         """Show the fields the chosen way needs."""
         self.doses.setVisible(self._doses_shown)
         self._to.setVisible(self.way is Way.DEFER)
         self._change.setVisible(self.way is Way.MODIFY)
+        self._why.setVisible(self.way is Way.CHANGE)
+        self._keys.setVisible(self.way is Way.MODIFY)
         self._reason.setVisible(self.way is not Way.APPROVE or self._needs_reason())
         self._reason.clear_message()
+        self._why.clear_message()
 
     def _day_entered(self, day: date | None) -> None:
         if day is not None:

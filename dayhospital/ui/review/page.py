@@ -2,28 +2,32 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.formats import day_text
 from dayhospital.queries.delays import Delay, delay_of
-from dayhospital.queries.review import Review, ReviewRow, review
+from dayhospital.queries.review import NEEDING, Review, ReviewRow, review
 from dayhospital.ui.context import Context
-from dayhospital.ui.review.choices import Way
-from dayhospital.ui.review.dialogs import SignAllDialog, ToxicityDialog
-from dayhospital.ui.review.panel import ReviewPanel
+from dayhospital.ui.results.toxicity_dialog import ToxicityDialog
+from dayhospital.ui.review.choices import MODIFYING, Way
+from dayhospital.ui.review.dialogs import SignAllDialog, ToxicitiesDialog
+from dayhospital.ui.review.filters import KEYS as FILTER_KEYS
+from dayhospital.ui.review.filters import FilterBar
+from dayhospital.ui.review.panel import NARROW, WIDTH, ReviewPanel
 from dayhospital.ui.review.rows import CHANGED, ROW, WIDTHS, ReviewDelegate, ReviewModel
 from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import EmptyState, Label, Panel, Segmented, prepare_table, secondary
 from dayhospital.ui.widgets.tables import ROW_REVIEW
 
-READS = frozenset(
-    {"results", "toxicities", "decisions", "treatment_days", "courses", "sessions", "patients", "weights"}
-)
+READS = frozenset({*NEEDING, "earlier_doses", "test_requests"})
 """Tables whose change shows here."""
+SMALL = 1336
+"""px: the page beside the rail of a window of 1400."""
 NEEDS, WAITING, SIGNED = "needs", "waiting", "signed"
 
 
@@ -53,10 +57,11 @@ class ReviewPage(QWidget):
         )
         self.sign_all = secondary(self.tr("Sign all unchanged"), "check-check", "Ctrl ⇧ A")
         self.remark = Label("", FontRole.DENSE, "text2")
+        self.filters = FilterBar(context.preferences.user)
         self.model = ReviewModel(today)
         self.table = ReviewTable()
         self.table.setModel(self.model)
-        self.table.setItemDelegate(ReviewDelegate(self.table))
+        self.table.setItemDelegate(ReviewDelegate(context.library, self.table))
         self.table.setAccessibleName(self.tr("Treatments to decide"))
         prepare_table(self.table, ROW_REVIEW)
         self.panel = ReviewPanel(context.library, today)
@@ -66,11 +71,13 @@ class ReviewPage(QWidget):
         self._lay_out()
         self._size_columns()
         self.tabs.chosen.connect(lambda _key: self._show_rows())
+        self.filters.changed.connect(self._show_rows)
         self.sign_all.clicked.connect(self.sign_unchanged)
         self.table.selectionModel().currentChanged.connect(self._show_current)
         self.table.activated.connect(lambda _index: self._open_patient())
         self.panel.patient_asked.connect(self._open_patient)
         self.panel.toxicity_asked.connect(self.grade)
+        self.panel.toxicities_asked.connect(self.list_toxicities)
         self.panel.sign_asked.connect(self.sign)
         self.panel.skip_asked.connect(lambda: self.step(1))
         self.panel.day_asked.connect(self._ask_delay)
@@ -86,6 +93,11 @@ class ReviewPage(QWidget):
         index = self.table.currentIndex()
         row = index.data(ROW) if index.isValid() else None
         return row if isinstance(row, ReviewRow) else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the list room in a small window."""
+        super().resizeEvent(event)
+        self.panel.setFixedWidth(WIDTH if self.width() >= SMALL else NARROW)
 
     def read(self) -> None:
         """Ask for the worklist again."""
@@ -108,7 +120,9 @@ class ReviewPage(QWidget):
         row, command = self.row, self.panel.choices.command()
         if row is None or not row.case.open:
             return
-        if command is None:
+        if self.panel.choices.way is Way.CHANGE:
+            self._change_regimen(row)
+        elif command is None:
             day = self.tr("Enter the day to defer to. Nothing was signed.")
             dose = self.tr("Write each dose as a figure. Nothing was signed.")
             self._context.navigator.say(day if self.panel.choices.way is Way.DEFER else dose)
@@ -119,8 +133,8 @@ class ReviewPage(QWidget):
             self._context.store.do(command)
 
     def sign_unchanged(self) -> None:
-        """List what is green with nothing new, and sign what stays ticked."""
-        rows = [row for row in (self._review.needs if self._review else ()) if row.unchanged]
+        """List what is green with nothing new among what the filters show, and sign what stays ticked."""
+        rows = self._unchanged()
         if not rows:
             self._context.navigator.say(self.tr("Nobody is green with nothing new. Nothing was signed."))
             return
@@ -128,13 +142,32 @@ class ReviewPage(QWidget):
         dialog.chosen.connect(self._context.store.do)
         dialog.open()
 
+    def _unchanged(self) -> list[ReviewRow]:
+        """Return who needs a decision and is green with nothing new, as far as the filters let through."""
+        found = self._review
+        if found is None:
+            return []
+        return [row for row in self.filters.kept(found.needs, found.first) if row.unchanged]
+
     def grade(self) -> None:
         """Grade a toxicity of the patient on show."""
         row = self.row
         if row is not None:
-            dialog = ToxicityDialog(row.case.patient, self._context.clock.today(), self)
+            dialog = ToxicityDialog(row.case.patient, self._context.clock.today(), parent=self)
             dialog.chosen.connect(self._context.store.do)
             dialog.open()
+
+    def list_toxicities(self) -> None:
+        """Show every toxicity of the patient on show."""
+        row = self.row
+        if row is not None:
+            ToxicitiesDialog(self._context, row.case.patient, self).open()
+
+    def _change_regimen(self, row: ReviewRow) -> None:
+        """Go on to choose another regimen; the running course ends when that is saved, and only then."""
+        ending = self.panel.choices.ending(self._context.clock.today())
+        if ending is not None:
+            self._context.navigator.change_regimen(row.case.patient.id, ending, row.case.day.planned)
 
     def _changed(self, changes: Changes) -> None:
         if changes.tables & READS:
@@ -158,16 +191,19 @@ class ReviewPage(QWidget):
         rows = {NEEDS: found.needs, WAITING: found.waiting, SIGNED: found.signed}
         for key, words in ((NEEDS, self.tr("Needs me")), (WAITING, self.tr("Waiting")), (SIGNED, self.tr("Signed"))):
             self.tabs.name(key, f"{words}  {len(rows[key])}")
-        shown = rows[self.tabs.key]
+        every = rows[self.tabs.key]
+        self.filters.offer(every, found.first)
+        shown = self.filters.kept(every, found.first)
         self.model.show_rows(shown, self._context.clock.today(), signed=self.tabs.key == SIGNED)
         self.remark.setText(self._remark(found.first, found.last))
-        self.sign_all.setEnabled(any(row.unchanged for row in found.needs))
+        self.sign_all.setEnabled(bool(self._unchanged()))
         self._stack.setCurrentWidget(self._body if shown else self.empty)
+        self.filters.setVisible(bool(every))
         if shown:
             self.table.selectRow(max(0, self.model.place_of(self._wanted)))
             self._wanted = 0
         else:
-            self.empty.show_fact(*self._nothing(found))
+            self.empty.show_fact(*self._nothing(found, bool(every)))
 
     def _remark(self, first: date, last: date) -> str:
         span = f"{day_text(first, year=False, weekday=True)} – {day_text(last, year=False, weekday=True)}"
@@ -175,7 +211,9 @@ class ReviewPage(QWidget):
             return self.tr("{span}, newest signature first").format(span=span)
         return self.tr("{span}, worst first, then by time").format(span=span)
 
-    def _nothing(self, found: Review) -> tuple[str, str]:
+    def _nothing(self, found: Review, filtered: bool) -> tuple[str, str]:
+        if filtered:
+            return self.tr("Nobody here is what the filters ask for"), self.tr("0 shows everybody again.")
         until = day_text(found.last, year=False, weekday=True)
         if self.tabs.key == NEEDS:
             all_signed, none = self.tr("All is signed."), self.tr("Treatments come here two days before they are due.")
@@ -189,9 +227,10 @@ class ReviewPage(QWidget):
         row = current.data(ROW) if current.isValid() else None
         if not isinstance(row, ReviewRow):
             return
+        chosen = self.panel.choices.to.day if self.panel.stands(row) else None
         self.panel.show_row(row, self._context.clock.local())
         if row.case.open:
-            self._ask_delay(None)
+            self._ask_delay(chosen)
 
     def _ask_delay(self, to: date | None) -> None:
         row = self.row
@@ -215,11 +254,15 @@ class ReviewPage(QWidget):
             "A": lambda: self.panel.choose(Way.APPROVE),
             "D": lambda: self.panel.choose(Way.DEFER),
             "M": lambda: self.panel.choose(Way.MODIFY),
+            "C": lambda: self.panel.choose(Way.CHANGE),
             "T": self.grade,
+            "Shift+T": self.list_toxicities,
             "Ctrl+Return": self.sign,
             "Ctrl+Enter": self.sign,
             "Ctrl+Shift+A": self.sign_unchanged,
         }
+        acts.update({key: partial(self.panel.modify, kind) for kind, key in MODIFYING.items()})
+        acts.update({key: partial(self.filters.turn, which) for key, which in FILTER_KEYS.items()})
         for key, act in acts.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -248,7 +291,10 @@ class ReviewPage(QWidget):
         left.setSpacing(0)
         left.addWidget(self.table, 1)
         keys = Label(
-            self.tr("J K next and previous    A approve    D defer    M modify    T toxicity    Enter patient"),
+            self.tr(
+                "J K next, previous    A approve    D defer    M modify    R O S lower, leave out, stop    "
+                "C change regimen    T toxicity    0–8 filters    Enter patient"
+            ),
             FontRole.DENSE,
             "text2",
         )
@@ -265,4 +311,5 @@ class ReviewPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(top)
+        column.addWidget(self.filters)
         column.addWidget(self._stack, 1)

@@ -2,33 +2,34 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from dayhospital.clinical.gate_schema import catalogue
 from dayhospital.clinical.gates import figure, subject_name
+from dayhospital.clinical.late_tests import late_steps
 from dayhospital.clinical.library import Library
+from dayhospital.domain.decision import DecisionKind
 from dayhospital.domain.formats import age, day_text
 from dayhospital.domain.gate import CLEARANCE, Colour, GateLine
 from dayhospital.queries.delays import Delay
 from dayhospital.queries.review import COLUMNS, ReviewRow
+from dayhospital.ui.patients.dose_gauge import add_lifetimes
 from dayhospital.ui.plan.facts import FactRows
+from dayhospital.ui.results.words import STAGES, name_of_test, story_text
 from dayhospital.ui.review.choices import Choices, Way
 from dayhospital.ui.review.ranges import LabLine
+from dayhospital.ui.review.since import since_rows
 from dayhospital.ui.review.timeline import DelayTimeline, intensity_text
 from dayhospital.ui.review.words import (
     COLOURS,
     MARKS,
     TONES,
-    decision_text,
-    heart_text,
-    making_lines,
     place_text,
     sentences,
     session_text,
-    signature_text,
 )
-from dayhospital.ui.texts import say
+from dayhospital.ui.texts import finding_text, say
 from dayhospital.ui.theme import FontRole
 from dayhospital.ui.widgets import (
     Chip,
@@ -44,7 +45,8 @@ from dayhospital.ui.widgets import (
     secondary,
 )
 
-WIDTH = 392
+WIDTH, NARROW = 392, 348
+"""Of the panel in px; the narrow one in a window below 1400 px."""
 SIGN_KEY = "Ctrl ↵"
 RED, AMBER = ("circle-alert", "critical"), ("triangle-alert", "warn")
 
@@ -55,6 +57,7 @@ class ReviewPanel(Panel):
     Signals:
         patient_asked: Open the page of the patient.
         toxicity_asked: Grade a toxicity.
+        toxicities_asked: Show every toxicity of the patient.
         sign_asked: Sign what is chosen.
         skip_asked: Go to the next row.
         day_asked: Another day to defer to was entered; carries it.
@@ -62,6 +65,7 @@ class ReviewPanel(Panel):
 
     patient_asked = Signal()
     toxicity_asked = Signal()
+    toxicities_asked = Signal()
     sign_asked = Signal()
     skip_asked = Signal()
     day_asked = Signal(object)
@@ -76,6 +80,7 @@ class ReviewPanel(Panel):
         self._facts = QVBoxLayout()
         self._facts.setContentsMargins(0, 0, 0, 0)
         self._facts.setSpacing(0)
+        self._scroll = QScrollArea()
         self.choices = Choices(today, library.drug)
         self.timeline = DelayTimeline()
         self.decide = InspectorSection(self.tr("Decide"))
@@ -91,13 +96,26 @@ class ReviewPanel(Panel):
         self.choices.day_asked.connect(self.day_asked)
         self._lay_out()
 
+    def stands(self, row: ReviewRow) -> bool:
+        """Return whether a row read again asks for the same decision as the one on show."""
+        return self.row is not None and _asks(self.row) == _asks(row)
+
     def show_row(self, row: ReviewRow, now: datetime) -> None:
-        """Show one treatment day."""
-        self.row, self.delay = row, None
+        """Show one treatment day; where the same decision is asked for, what was chosen and written stays."""
+        same = self.stands(row)
+        self.row = row
         self._today = now.date()
         clear_layout(self._facts)
-        for section in (self._who(row), self._labs(row), self._since(row, now)):
+        sections = [self._who(row), self._labs(row), self._since(row, now)]
+        sections += [self._lifetime(row)] if row.lifetime is not None else []
+        sections += [self._tests(row)] if row.beside.tests else []
+        for section in sections:
             self._facts.addWidget(section)
+        if same:
+            self._fit()
+            return
+        self.delay = None
+        self._scroll.verticalScrollBar().setValue(0)
         self.choices.show_case(row.case)
         self.timeline.show_delay(None, row.case.colour)
         self._fit()
@@ -113,9 +131,21 @@ class ReviewPanel(Panel):
         self._fit()
 
     def choose(self, way: Way) -> None:
-        """Select a decision, if one can still be taken."""
+        """Select a decision, if one can still be taken, and bring it into sight."""
         if self.row is not None and self.row.case.open:
             self.choices.choose(way)
+            self._reveal()
+
+    def modify(self, kind: DecisionKind) -> None:
+        """Select a lower dose, leaving out or a stop; said again, the next one of that kind."""
+        if self.row is not None and self.row.case.open:
+            self.choices.modify(kind)
+            self._reveal()
+
+    def _reveal(self) -> None:
+        """Scroll down to the decision and what it does."""
+        bar = self._scroll.verticalScrollBar()
+        QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
 
     def _fit(self) -> None:
         """Show what the chosen way needs, and name the act on the button."""
@@ -128,6 +158,7 @@ class ReviewPanel(Panel):
                 Way.APPROVE: self.tr("Approve and sign"),
                 Way.DEFER: self.tr("Defer and sign"),
                 Way.MODIFY: self.tr("Modify and sign"),
+                Way.CHANGE: self.tr("Choose the regimen…"),
             }[self.choices.way]
         )
 
@@ -181,36 +212,43 @@ class ReviewPanel(Panel):
         return section
 
     def _since(self, row: ReviewRow, now: datetime) -> InspectorSection:
-        """Return what happened since the treatment day before, the heart, what is signed, and what may be made."""
-        case, facts = row.case, row.case.facts
+        """Return what happened since the treatment day before, with the ways to its toxicities."""
         section = InspectorSection(self.tr("Since the last treatment"))
-        add = link(self.tr("Toxicity… (T)"))
-        add.clicked.connect(self.toxicity_asked)
-        section.header.addWidget(add)
-        last = self.tr("first of the course") if facts.last_given is None else day_text(facts.last_given)
-        graded = ", ".join(
-            f"{catalogue().terms.get(one.term, one.term)} {one.grade} ({day_text(one.day, year=False)})"
-            for one in row.toxicities
-        )
-        shown = [(self.tr("Last given"), last), (self.tr("Toxicity"), graded or self.tr("none recorded"))]
-        if facts.weight_kg is not None:
-            weight, start = figure(facts.weight_kg), figure(facts.start_weight_kg or facts.weight_kg)
-            same = self.tr("{kg} kg, as at the start").format(kg=weight)
-            moved = self.tr("{kg} kg, {start} kg at the start").format(kg=weight, start=start)
-            shown.append((self.tr("Weight"), same if weight == start else moved))
-        latest = row.latest("lvef")
-        if latest is not None and latest.value is not None:
-            _, state = heart_text(case.verdict.line("lvef"), latest.value)
-            on = day_text(latest.at.date())
-            shown.append((self.tr("LVEF"), ", ".join(filter(None, (f"{figure(latest.value)} %", on, state)))))
-        if case.decision is not None:
-            signed = f"{decision_text(case.decision)}. {signature_text(case.decision)}"
-            shown.append((self.tr("Signed"), ". ".join(filter(None, (signed, case.decision.reason)))))
-        if making := making_lines(case, self._library, now):
-            shown.append((self.tr("Pharmacy"), "\n".join(making)))
         rows = FactRows()
-        rows.show_rows(shown)
+        rows.show_rows(since_rows(row, self._library, now))
         section.body.addWidget(rows)
+        ways = QHBoxLayout()
+        ways.setSpacing(4)
+        for words, asked in (
+            (self.tr("Toxicity… (T)"), self.toxicity_asked),
+            (self.tr("All toxicities… (⇧T)"), self.toxicities_asked),
+        ):
+            button = link(words)
+            button.clicked.connect(asked)
+            ways.addWidget(button)
+        ways.addStretch(1)
+        section.body.addLayout(ways)
+        return section
+
+    def _lifetime(self, row: ReviewRow) -> InspectorSection:
+        """Return the gauges of what adds up over a life, with the whole planned course."""
+        section = InspectorSection(self.tr("Lifetime dose"))
+        add_lifetimes(section, row.beside.lifetime, self._library)
+        return section
+
+    def _tests(self, row: ReviewRow) -> InspectorSection:
+        """Return the tests that are waited for: since when, due when, and in red what is late."""
+        section = InspectorSection(self.tr("Tests waited for"))
+        for request in row.beside.tests:
+            late = tuple(late_steps(request, self._today))
+            words, tone, icon = STAGES[request.stage(self._today)]
+            line = QHBoxLayout()
+            line.addWidget(Label(name_of_test(request), FontRole.BODY_MEDIUM).elided(), 1)
+            line.addWidget(Chip(say(words), "critical" if late else tone, icon))
+            section.body.addLayout(line)
+            section.body.addWidget(Label(story_text(request, self._today), FontRole.DENSE, "text2").wrapped())
+            for finding in late:
+                section.body.addWidget(Label(finding_text(finding), FontRole.DENSE_MEDIUM, "critical").wrapped())
         return section
 
     def _lay_out(self) -> None:
@@ -222,7 +260,7 @@ class ReviewPanel(Panel):
         column.addWidget(self.decide)
         column.addWidget(self.effect)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -239,6 +277,12 @@ class ReviewPanel(Panel):
         outer.addWidget(scroll, 1)
         outer.addWidget(Divider())
         outer.addLayout(foot)
+
+
+def _asks(row: ReviewRow) -> tuple[object, ...]:
+    """Return what a decision is about: another one of these is another question."""
+    case = row.case
+    return case.treatment_day_id, case.day, case.verdict, case.decision, case.seat
 
 
 def _measured(line: GateLine) -> bool:

@@ -1,15 +1,20 @@
 """The worklist of the review page: one treatment day a row, painted."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from dayhospital.clinical.gates import figure, subject_name
-from dayhospital.domain.formats import age, day_text
+from dayhospital.clinical.late_tests import late_tests
+from dayhospital.clinical.library import Library
+from dayhospital.domain.formats import day_text
 from dayhospital.domain.gate import Colour
 from dayhospital.queries.review import COLUMNS, ReviewRow
+from dayhospital.ui.patients.dose_gauge import draw_gauge
+from dayhospital.ui.results.words import name_of_test
 from dayhospital.ui.review.ranges import draw_range
 from dayhospital.ui.review.words import (
     DECISION_ICONS,
@@ -18,24 +23,33 @@ from dayhospital.ui.review.words import (
     change_icon,
     change_text,
     decision_text,
+    due_text,
     heart_text,
+    lifetime_text,
+    lifetime_tone,
+    request_text,
     session_text,
     short_name,
     signature_text,
 )
 from dayhospital.ui.texts import finding_text, say
 from dayhospital.ui.theme import FontRole, draw_icon, holder
-from dayhospital.ui.theme.paint import draw_text, text_width
+from dayhospital.ui.theme.paint import LEFT, draw_text, text_width
 from dayhospital.ui.widgets import draw_group_dot
 
 NOWHERE = QModelIndex()
-ROW = Qt.ItemDataRole.UserRole
+ROW, WAITED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 PATIENT, SESSION, CHANGED = range(3)
 LEVELS = range(3, 3 + len(COLUMNS))
-HEART = LEVELS.stop
+LIFETIME = LEVELS.stop
+HEART = LIFETIME + 1
 OPEN = HEART + 1
-WIDTHS = {PATIENT: 186, SESSION: 134, **dict.fromkeys(LEVELS, 55), HEART: 66, OPEN: 86}
+WIDTHS = {PATIENT: 200, SESSION: 136, **dict.fromkeys(LEVELS, 54), LIFETIME: 86, HEART: 56, OPEN: 102}
 """In px at 100 %; what changed takes what is left."""
+IN_THE_MIDDLE = Qt.TextElideMode.ElideMiddle
+"""Where a line ends with a grade, a value or the day of a cycle, its end is not cut."""
+GAUGE = 6.0
+"""Height of the gauge of a lifetime dose."""
 
 
 class ReviewModel(QAbstractTableModel):
@@ -73,6 +87,7 @@ class ReviewModel(QAbstractTableModel):
             PATIENT: say("Patient"),
             SESSION: say("Session"),
             CHANGED: self._changed,
+            LIFETIME: say("Lifetime"),
             HEART: say("LVEF"),
             OPEN: say("Open"),
         }
@@ -84,11 +99,25 @@ class ReviewModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role == ROW:
             return row
+        if role == WAITED:
+            return open_lines(row, self._today)
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return cell_text(row, index.column(), self._today)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(finding_text(finding) for finding in row.case.verdict.findings) or None
+            return self._tip(row, index.column())
         return None
+
+    def _tip(self, row: ReviewRow, column: int) -> str | None:
+        """Return what stands behind a cell in full."""
+        if column == CHANGED:
+            lines = [change_text(change) for change in row.changes]
+        elif column == LIFETIME:
+            lines = [finding_text(finding) for one in row.beside.lifetime for finding in one.findings]
+        elif column == OPEN:
+            lines = [request_text(request, self._today) for request in row.beside.tests]
+        else:
+            lines = [finding_text(finding) for finding in row.case.verdict.findings]
+        return "\n".join(lines) or None
 
 
 def cell_text(row: ReviewRow, column: int, today: date) -> str:
@@ -96,8 +125,7 @@ def cell_text(row: ReviewRow, column: int, today: date) -> str:
     case = row.case
     if column == PATIENT:
         label = case.patient
-        years = say("{n} y", n=age(label.birth_date, today))
-        return f"{label.name}\n{day_text(label.birth_date)} · {years}"
+        return f"{label.name}\n{day_text(label.birth_date)}  {label.hospital_number}"
     if column == SESSION:
         return f"{session_text(case, today)}\n{case.short} {case.day.label}"
     if column == CHANGED:
@@ -107,14 +135,44 @@ def cell_text(row: ReviewRow, column: int, today: date) -> str:
     if column in LEVELS:
         result = row.latest(COLUMNS[column - LEVELS.start])
         return "–" if result is None or result.value is None else figure(result.value)
+    if column == LIFETIME:
+        return "–" if row.lifetime is None else lifetime_text(row.lifetime)
     if column == HEART:
         latest = row.latest("lvef")
         return "\n".join(heart_text(case.verdict.line("lvef"), latest.value if latest else None)).strip()
-    return "\n".join(subject_name(name) for name in row.missing) or "–"
+    return "\n".join(line.words for line in open_lines(row, today)) or "–"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitedLine:
+    """One line of what is waited for; a line with an icon begins something."""
+
+    words: str
+    icon: str = ""
+    late: bool = False
+
+
+def open_lines(row: ReviewRow, today: date) -> list[WaitedLine]:
+    """Return what is waited for, in three lines at most: results, then the first test due."""
+    names, tests = [subject_name(name) for name in row.missing], row.beside.tests
+    count = names[0] if len(names) == 1 else say("{n} results", n=len(names))
+    lines = [WaitedLine(count, "hourglass")] if names else []
+    if not tests:
+        return [*lines, WaitedLine(", ".join(names))] if len(names) > 1 else lines
+    late = bool(late_tests(tests, today))
+    name = name_of_test(tests[0])
+    if len(tests) > 1:
+        name = say("{test} + {n}", test=name, n=len(tests) - 1)
+    icon = "clock-alert" if late else "hourglass"
+    return [*lines, WaitedLine(name, icon, late), WaitedLine(due_text(tests[0], today), late=late)]
 
 
 class ReviewDelegate(QStyledItemDelegate):
     """Paints names, changes with icons, and values over their ranges."""
+
+    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -135,36 +193,44 @@ class ReviewDelegate(QStyledItemDelegate):
         lower = upper.translated(0, inner.height() / 2)
         column = index.column()
         if column == PATIENT:
-            self._patient(painter, upper, lower, row, lines)
+            self._patient(painter, box, row, lines)
         elif column == SESSION:
             self._session(painter, upper, lower, row, lines)
         elif column == CHANGED:
             self._changes(painter, upper, lower, row, lines)
         elif column in LEVELS:
             self._level(painter, upper, lower, row, COLUMNS[column - LEVELS.start], lines[0])
+        elif column == LIFETIME:
+            self._lifetime(painter, upper, lower, row, lines[0])
         elif column == HEART:
             self._heart(painter, upper, lower, row, lines)
         else:
-            self._open(painter, upper, lower, row, lines)
+            self._open(painter, inner, index.data(WAITED))
         painter.restore()
 
-    def _patient(self, painter: QPainter, upper: QRectF, lower: QRectF, row: ReviewRow, lines: list[str]) -> None:
+    def _patient(self, painter: QPainter, box: QRectF, row: ReviewRow, lines: list[str]) -> None:
+        """Draw the name and both identifiers; a long name takes two lines, a number is never cut."""
         theme, colour = holder().theme, row.case.verdict.colour
-        mark = QRectF(upper.left() + 4, upper.center().y() - 7, 14, 14)
-        draw_icon(painter, MARKS[colour], theme.status(TONES[colour]).text, mark)
-        shift = 26
-        strong, name, born = holder().font(FontRole.BODY_STRONG), lines[0], lines[1]
-        if text_width(name, strong) > upper.width() - shift and ", " in name:
+        strong, dense = holder().font(FontRole.BODY_STRONG), holder().font(FontRole.DENSE)
+        inner, (name, numbers) = box.adjusted(32, 0, -2, 0), lines
+        shown = [(name, strong, theme.text1)]
+        if text_width(name, strong) > inner.width() and ", " in name:
             family, given = name.split(", ", 1)
-            name, born = f"{family},", f"{given} · {born.split(' · ')[0]}"
-        draw_text(painter, upper.adjusted(shift, 0, 0, 0), name, strong, theme.text1)
-        draw_text(painter, lower.adjusted(shift, 0, 0, 0), born, holder().font(FontRole.DENSE), theme.text2)
+            shown = [(f"{family},", strong, theme.text1), (given, dense, theme.text1)]
+        shown.append((numbers, dense, theme.text2))
+        height = inner.height() - (26 if len(shown) == 2 else 14)
+        top, step = inner.center().y() - height / 2, height / len(shown)
+        for number, (words, font, ink) in enumerate(shown):
+            draw_text(painter, QRectF(inner.left(), top + number * step, inner.width(), step), words, font, ink)
+        mark = QRectF(box.left() + 11, top + step / 2 - 7, 14, 14)
+        draw_icon(painter, MARKS[colour], theme.status(TONES[colour]).text, mark)
 
     def _session(self, painter: QPainter, upper: QRectF, lower: QRectF, row: ReviewRow, lines: list[str]) -> None:
         theme = holder().theme
         draw_text(painter, upper, lines[0], holder().font(FontRole.BODY_MEDIUM), theme.text1)
         draw_group_dot(painter, QRectF(lower.left(), lower.center().y() - 4, 8, 8), row.case.colour, theme)
-        draw_text(painter, lower.adjusted(14, 0, 0, 0), lines[1], holder().font(FontRole.DENSE), theme.text2)
+        words = lower.adjusted(14, 0, 0, 0)
+        draw_text(painter, words, lines[1], holder().font(FontRole.DENSE), theme.text2, elide=IN_THE_MIDDLE)
 
     def _changes(self, painter: QPainter, upper: QRectF, lower: QRectF, row: ReviewRow, lines: list[str]) -> None:
         theme, case = holder().theme, row.case
@@ -177,12 +243,19 @@ class ReviewDelegate(QStyledItemDelegate):
             return
         if len(row.changes) < 2:
             upper = upper.united(lower)
+        wrapped = len(row.changes) == 1
         if not row.changes:
             draw_text(painter, upper, lines[0], holder().font(FontRole.DENSE), theme.text3)
         for box, change, words in zip((upper, lower), row.changes, lines, strict=False):
             ink = theme.text2 if change.colour is Colour.GREEN else theme.status(TONES[change.colour]).text
             draw_icon(painter, change_icon(change), ink, QRectF(box.left(), box.center().y() - 7, 14, 14))
-            draw_text(painter, box.adjusted(22, 0, 0, 0), words, holder().font(FontRole.BODY), theme.text1)
+            words_box, font = box.adjusted(20, 0, 0, 0), holder().font(FontRole.BODY)
+            if wrapped and text_width(words, font) > words_box.width():
+                painter.setFont(font)
+                painter.setPen(theme.text1)
+                painter.drawText(words_box, LEFT | Qt.TextFlag.TextWordWrap, words)
+            else:
+                draw_text(painter, words_box, words, font, theme.text1, elide=IN_THE_MIDDLE)
 
     def _level(self, painter: QPainter, upper: QRectF, lower: QRectF, row: ReviewRow, analyte: str, words: str) -> None:
         theme = holder().theme
@@ -205,13 +278,31 @@ class ReviewDelegate(QStyledItemDelegate):
         if len(lines) > 1:
             draw_text(painter, lower, lines[1], holder().font(FontRole.DENSE), tone or theme.text2)
 
-    def _open(self, painter: QPainter, upper: QRectF, lower: QRectF, row: ReviewRow, lines: list[str]) -> None:
-        theme = holder().theme
-        if not row.missing:
-            draw_text(painter, upper.united(lower), lines[0], holder().font(FontRole.BODY), theme.text3)
+    def _lifetime(self, painter: QPainter, upper: QRectF, lower: QRectF, row: ReviewRow, words: str) -> None:
+        """Draw what was given of the limit, and the gauge of the patient page with the whole planned course."""
+        theme, found = holder().theme, row.lifetime
+        if found is None:
+            draw_text(painter, upper.united(lower), words, holder().font(FontRole.BODY), theme.text3)
             return
-        draw_icon(painter, "hourglass", theme.status("warn").text, QRectF(upper.left(), upper.center().y() - 7, 14, 14))
-        if len(lines) > 1:
-            count = say("{n} results", n=len(lines))
-            draw_text(painter, upper.adjusted(20, 0, 0, 0), count, holder().font(FontRole.DENSE_MEDIUM), theme.text1)
-        draw_text(painter, lower, ", ".join(lines), holder().font(FontRole.DENSE), theme.text2)
+        tone = lifetime_tone(found)
+        ink = theme.text1 if tone is None else theme.status(tone).text
+        draw_text(painter, upper, words, holder().font(FontRole.BODY_STRONG), ink)
+        bar = QRectF(lower.left(), lower.center().y() - GAUGE / 2, lower.width() - 8, GAUGE)
+        draw_gauge(painter, bar, found, self._library.drug(found.drug).colour)
+
+    def _open(self, painter: QPainter, box: QRectF, lines: list[WaitedLine]) -> None:
+        theme = holder().theme
+        if not lines:
+            draw_text(painter, box, "–", holder().font(FontRole.BODY), theme.text3)
+            return
+        step = max(16.0, box.height() / max(2, len(lines)))
+        top = box.center().y() - step * len(lines) / 2
+        for number, one in enumerate(lines):
+            line = QRectF(box.left(), top + number * step, box.width(), step)
+            role, ink = FontRole.DENSE, theme.text2
+            if one.icon:
+                tone = theme.status("critical" if one.late else "warn").text
+                draw_icon(painter, one.icon, tone, QRectF(line.left(), line.center().y() - 7, 14, 14))
+                role, ink = FontRole.DENSE_MEDIUM, theme.text1
+            ink = theme.status("critical").text if one.late else ink
+            draw_text(painter, line.adjusted(19, 0, 0, 0), one.words, holder().font(role), ink)

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from dayhospital.clinical.analytes import analytes
-from dayhospital.clinical.gate_schema import catalogue
 from dayhospital.clinical.gates import figure, subject_name
 from dayhospital.clinical.library import Library
 from dayhospital.clinical.making import Making
@@ -12,10 +11,14 @@ from dayhospital.domain.decision import Decision, DecisionKind
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.formats import day_text, time_text
 from dayhospital.domain.gate import CLEARANCE, Colour, GateLine
+from dayhospital.domain.lifetime_dose import LifetimeDose
+from dayhospital.domain.requested_test import RequestedTest
 from dayhospital.errors import NotFound
 from dayhospital.queries.gates import GateCase, preparations
 from dayhospital.queries.review import Change, ChangeKind
 from dayhospital.ui.patients.dose_words import amount_text
+from dayhospital.ui.patients.dose_words import number_text as dose_text
+from dayhospital.ui.results.words import name_of_test, short_day, stage_text, story_text, term_text
 from dayhospital.ui.texts import finding_text, say
 
 TONES = {Colour.GREEN: "ok", Colour.AMBER: "warn", Colour.RED: "critical"}
@@ -26,6 +29,9 @@ CHANGE_ICONS = {
     ChangeKind.VALUE: "arrow-down",
     ChangeKind.TOXICITY: "stethoscope",
     ChangeKind.HEART: "heart-pulse",
+    ChangeKind.WEIGHT: "scale",
+    ChangeKind.ECOG: "user-round",
+    ChangeKind.DOSE: "syringe",
     ChangeKind.NEW_BLOOD: "flask-conical",
     ChangeKind.NO_BLOOD: "hourglass",
 }
@@ -59,6 +65,13 @@ def short_name(analyte: str) -> str:
     return say(SHORT[analyte]) if analyte in SHORT else subject_name(analyte)
 
 
+def change_name(change: Change) -> str:
+    """Return what changed: the short name of an analyte, ECOG, or the drug with another dose."""
+    if change.kind is ChangeKind.ECOG:
+        return say("ECOG")
+    return change.subject if change.kind is ChangeKind.DOSE else short_name(change.subject)
+
+
 def change_text(change: Change) -> str:
     """Return ``ANC 0.9, was 2.2``, ``Diarrhoea grade 2``, ``LVEF 61 to 51 %``, ``New bloods 24-Nov 07:50``."""
     if change.kind is ChangeKind.NEW_BLOOD and change.at is not None:
@@ -67,9 +80,12 @@ def change_text(change: Change) -> str:
     if change.kind is ChangeKind.NO_BLOOD or change.value is None:
         return say("Results awaited")
     if change.kind is ChangeKind.TOXICITY:
-        term = catalogue().terms.get(change.subject, change.subject)
-        return say("{term} grade {grade}", term=term, grade=figure(change.value))
-    name, value = short_name(change.subject), figure(change.value)
+        return say("{term} grade {grade}", term=term_text(change.subject), grade=figure(change.value))
+    if change.kind is ChangeKind.DOSE and not change.subject:
+        return say("{percent} % of the dose last time", percent=figure(change.value))
+    if change.kind is ChangeKind.WEIGHT:
+        return say("{value} kg, was {before}", value=figure(change.value), before=figure(change.before or 0.0))
+    name, value = change_name(change), figure(change.value)
     if change.before is None:
         return f"{name} {value}"
     if change.kind is ChangeKind.HEART:
@@ -135,6 +151,33 @@ def heart_text(line: GateLine | None, value: float | None) -> tuple[str, str]:
         else:
             below = say("−{fall} points", fall=line.finding.facts.get("fall", ""))
     return f"{figure(line.value)} %", below
+
+
+def lifetime_text(found: LifetimeDose) -> str:
+    """Return ``180 / 900``: what was given here and elsewhere in mg/m², and the limit."""
+    limit = found.limits.hard
+    so_far = dose_text(found.so_far.mg_m2)
+    return so_far if limit is None else f"{so_far} / {dose_text(limit)}"
+
+
+def lifetime_tone(found: LifetimeDose) -> str | None:
+    """Return the status of a lifetime dose with the whole planned course; None where no limit is passed."""
+    worst = max((finding.severity for finding in found.findings), default=None)
+    if worst is None:
+        return None
+    return {Severity.BLOCK: "critical", Severity.WARNING: "warn", Severity.NOTE: "info"}[worst]
+
+
+def due_text(request: RequestedTest, today: date) -> str:
+    """Return ``due 26-Nov``, or how far a test is that was not sent yet."""
+    if request.due_on is not None:
+        return say("due {day}", day=short_day(request.due_on, today))
+    return stage_text(request, today)
+
+
+def request_text(request: RequestedTest, today: date) -> str:
+    """Return ``Tissue NGS: asked 02-Nov, sent 12-Nov, due 26-Nov``."""
+    return f"{name_of_test(request)}: {story_text(request, today)}"
 
 
 def source_text(finding: Finding, library: Library) -> str:

@@ -22,11 +22,21 @@ def fill_rounded(painter: QPainter, box: QRectF, radius: float, fill: QColor, fr
 
 
 def draw_text(
-    painter: QPainter, box: QRectF, text: str, font: QFont, colour: QColor, *, align: Qt.AlignmentFlag = LEFT
+    painter: QPainter,
+    box: QRectF,
+    text: str,
+    font: QFont,
+    colour: QColor,
+    *,
+    align: Qt.AlignmentFlag = LEFT,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> float:
-    """Draw one line, cut with an ellipsis at its end if it is too long; return its width in px."""
+    """Draw one line, cut with an ellipsis if it is too long, at its end unless ``elide`` says else.
+
+    Return its width in px.
+    """
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 0.5)
+    shown = metrics.elidedText(text, elide, box.width() + 0.5)
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(box, int(align | Qt.TextFlag.TextSingleLine), shown)

@@ -1,6 +1,9 @@
 """The parts of the review page: words, ranges, the timeline of a delay."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRectF
@@ -11,10 +14,14 @@ from dayhospital.clinical.making import Making
 from dayhospital.domain.decision import DecisionKind
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.gate import Colour, GateLine
+from dayhospital.domain.lifetime_dose import LifetimeDose, Limits, Sum
+from dayhospital.domain.requested_test import RequestedTest
 from dayhospital.queries.delays import Delay, DelayedDay
 from dayhospital.queries.review import Change, ChangeKind
+from dayhospital.ui.patients.dose_gauge import draw_gauge
 from dayhospital.ui.review import words
 from dayhospital.ui.review.ranges import LabLine, draw_range, scale_of
+from dayhospital.ui.review.rows import open_lines
 from dayhospital.ui.review.timeline import MOST, DelayTimeline, days_shown, intensity_text
 from dayhospital.ui.theme import apply_theme, holder, load_theme
 
@@ -33,6 +40,10 @@ def theme(qapp):
         (Change(ChangeKind.VALUE, Colour.RED, "bilirubin", 2.0), "Bilirubin 2"),
         (Change(ChangeKind.TOXICITY, Colour.AMBER, "diarrhoea", 2.0), "Diarrhoea grade 2"),
         (Change(ChangeKind.HEART, Colour.GREEN, "lvef", 51.0, 61.0), "LVEF 61 to 51 %"),
+        (Change(ChangeKind.WEIGHT, Colour.AMBER, "weight", 63.0, 70.0), "63 kg, was 70"),
+        (Change(ChangeKind.ECOG, Colour.GREEN, "ecog", 2.0, 1.0), "ECOG 2, was 1"),
+        (Change(ChangeKind.DOSE, Colour.AMBER, value=80.0), "80 % of the dose last time"),
+        (Change(ChangeKind.DOSE, Colour.GREEN, "EPIrubicin", 75.0, 90.0), "EPIrubicin 75, was 90"),
         (Change(ChangeKind.NEW_BLOOD, at=AT), "New bloods 24-Nov 07:50"),
         (Change(ChangeKind.NO_BLOOD), "Results awaited"),
     ],
@@ -143,3 +154,86 @@ def test_the_timeline_says_what_moves(qtbot):
     line.show_delay(delay(4, 3), "AN")
     assert line.accessibleName() == "dose intensity 100 to 92 %, C4D1 29-Dec-2026 → 05-Jan-2027"
     assert not line.grab().isNull()
+
+
+def lifetime(so_far=180.0, in_all=360.0, hard=900.0, severities=()):
+    found = tuple(Finding(one, "lifetime-plan-warn", "library", FACTS) for one in severities)
+    now, then = (Sum(one, one, one) for one in (so_far, in_all))
+    limits = Limits(None, 600.0, hard)
+    return LifetimeDose("epirubicin", False, ("epirubicin",), 0.0, now, then, "C4D1", limits, found)
+
+
+FACTS = {"drug": "EPIrubicin", "counted": "of", "total": 700.0, "limit": 600.0}
+
+
+@pytest.mark.parametrize(("hard", "text"), [(900.0, "180 / 900"), (None, "180")])
+def test_a_lifetime_dose_is_said_with_its_limit(hard, text):
+    assert words.lifetime_text(lifetime(hard=hard)) == text
+
+
+@pytest.mark.parametrize(
+    ("severities", "tone"),
+    [
+        ((), None),
+        ((Severity.NOTE,), "info"),
+        ((Severity.NOTE, Severity.WARNING), "warn"),
+        ((Severity.BLOCK, Severity.NOTE), "critical"),
+    ],
+)
+def test_the_worst_that_the_lifetime_dose_passes_gives_its_tone(severities, tone):
+    assert words.lifetime_tone(lifetime(severities=severities)) == tone
+
+
+def gauge_pixels(found):
+    """Return the colours along the middle of a gauge of 100 px."""
+    image = QImage(102, 12, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    draw_gauge(painter, QRectF(0, 3, 102, 6), found, "AN")
+    painter.end()
+    return [QColor(image.pixel(x, 6)).name() for x in range(102)]
+
+
+def test_the_gauge_shows_what_is_given_and_the_whole_planned_course():
+    theme = holder().theme
+    strong, pale = theme.group("AN").colour.name(), theme.mix(theme.group("AN").colour, 0.4).name()
+    line = gauge_pixels(lifetime(so_far=450.0, in_all=675.0))
+    assert line[25] == strong and line[45] == strong and line[55] == pale and line[73] == pale
+    assert line[80] not in {strong, pale}
+    assert line[67] == theme.status("warn").fill.name() and line[100] == theme.status("critical").fill.name()
+
+
+def waited(missing=(), tests=()):
+    """Return what the last column says of a row."""
+    row: Any = SimpleNamespace(missing=missing, beside=SimpleNamespace(tests=tests))
+    return open_lines(row, AT.date())
+
+
+SENT = RequestedTest("ctdna", date(2026, 11, 1), "Dr", sent_on=date(2026, 11, 3), due_on=date(2026, 11, 24))
+ASKED = RequestedTest("ngs_tissue", date(2026, 11, 20), "Dr", needs_biopsy=True)
+LATE = replace(SENT, due_on=date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    ("missing", "tests", "lines"),
+    [
+        ((), (), []),
+        (("neutrophils",), (), [("Neutrophils", "hourglass", False)]),
+        (
+            ("neutrophils", "platelets"),
+            (),
+            [("2 results", "hourglass", False), ("Neutrophils, Platelets", "", False)],
+        ),
+        ((), (SENT,), [("ctDNA", "hourglass", False), ("due 24-Nov", "", False)]),
+        ((), (LATE,), [("ctDNA", "clock-alert", True), ("due 23-Nov", "", True)]),
+        ((), (ASKED,), [("NGS, tissue", "hourglass", False), ("Asked for", "", False)]),
+        (
+            ("neutrophils", "platelets"),
+            (LATE, ASKED),
+            [("2 results", "hourglass", False), ("ctDNA + 1", "clock-alert", True), ("due 23-Nov", "", True)],
+        ),
+    ],
+)
+def test_what_is_waited_for_takes_three_lines_at_most(missing, tests, lines):
+    found = waited(missing, tests)
+    assert [(line.words, line.icon, line.late) for line in found] == lines
