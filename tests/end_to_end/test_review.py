@@ -16,6 +16,7 @@ from dayhospital.queries.courses import courses
 from dayhospital.queries.gates import decisions_of, gate_case, toxicities_of
 from dayhospital.services.courses import BookCourse, SlotChoice
 from dayhospital.services.decisions import Decide
+from dayhospital.services.patients import RecordWeight
 from dayhospital.services.results import RecordResults
 from dayhospital.services.sessions import BookExtra
 from dayhospital.services.unit import AddClosure
@@ -332,6 +333,13 @@ def test_the_inspector_of_the_board_shows_the_same_gate_and_follows_a_signature(
     shown = words(board.inspector)
     assert any(text.startswith("Go, Test, Window") for text in shown)
     assert any("EPIrubicin 160 mg, Cyclophosphamide 1000 mg: OK to make" in text for text in shown)
+    hospital.do(RecordWeight(hospital.patients[0], TODAY, 80))
+    window.store.look_elsewhere()
+    settle(qtbot, window)
+    shown = words(board.inspector)
+    assert any("Wait: the dose was chosen from other figures" in text for text in shown)
+    sentence = "EPIrubicin: 160 mg was chosen from the weight of 24-Nov-2026, 65 kg, now 80 kg: 8.0 % off"
+    assert sentence in shown
 
 
 def test_an_extra_session_has_no_gate_in_the_inspector(qtbot, window, hospital):

@@ -124,4 +124,4 @@ def _weights(connection: Connection) -> dict[int, float]:
     """Return the newest weight of each patient in kg."""
     w = tables.weights.c
     rows = connection.execute(select(w.patient_id, w.kg).order_by(w.day, w.id))
-    return {patient_id: kg for patient_id, kg in rows}
+    return {row.patient_id: row.kg for row in rows}

@@ -12,7 +12,7 @@ from dayhospital.domain.formats import age, day_text
 from dayhospital.domain.gate import CLEARANCE, Colour, GateLine
 from dayhospital.queries.delays import Delay
 from dayhospital.queries.review import COLUMNS, ReviewRow
-from dayhospital.ui.plan.facts import FactRows
+from dayhospital.ui.plan.facts import FactRows, ReasonRow
 from dayhospital.ui.review.choices import Choices, Way
 from dayhospital.ui.review.ranges import LabLine
 from dayhospital.ui.review.timeline import DelayTimeline, intensity_text
@@ -21,6 +21,7 @@ from dayhospital.ui.review.words import (
     MARKS,
     TONES,
     decision_text,
+    dose_doubts,
     heart_text,
     making_lines,
     place_text,
@@ -211,6 +212,8 @@ class ReviewPanel(Panel):
         rows = FactRows()
         rows.show_rows(shown)
         section.body.addWidget(rows)
+        for finding in dose_doubts(case, self._library, now):
+            section.body.addWidget(ReasonRow(finding, note=("info", "info")))
         return section
 
     def _lay_out(self) -> None:
