@@ -21,6 +21,7 @@ from dayhospital.services.results import RecordResults
 from dayhospital.services.sessions import BookExtra
 from dayhospital.services.unit import AddClosure
 from dayhospital.ui.board.page import BoardPage
+from dayhospital.ui.dialogs.lines import LINES
 from dayhospital.ui.review.choices import Way
 from dayhospital.ui.review.dialogs import SignAllDialog, ToxicityDialog
 from dayhospital.ui.review.page import NEEDS, SIGNED, WAITING, ReviewPage
@@ -190,6 +191,22 @@ def test_a_dose_written_by_hand_is_signed_with_its_reason(qtbot, window, hospita
     made = hospital.desk.ask(lambda c: gate_case(c, hospital.library, days[2], hospital.clock.local()))
     assert made.decision.kind is DecisionKind.GO and made.decision.reason == "frail"
     assert made.doses.of("epirubicin").dose.chosen == Amount(140, "mg")
+
+
+def test_who_goes_on_with_a_lower_dose_is_listed_with_it_before_all_are_signed(qtbot, window, hospital, page):
+    begin(hospital, 3, day=TODAY - timedelta(days=21))
+    (course,) = hospital.desk.ask(lambda c: courses(c, hospital.patients[3]))
+    hospital.do(Decide(course.days[0].id, DecisionKind.GO_REDUCED, 80, reason="fatigue"))
+    window.store.look_elsewhere()
+    settle(qtbot, window)
+    press(qtbot, window, page, Key.Key_A, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    shown = dialog(page, SignAllDialog).list
+    lines = " ".join(shown.item(row).data(LINES).second for row in range(shown.count()))
+    assert lines.count("80 % of the dose, as the last time") == 1
+    dialog(page, SignAllDialog).act.click()
+    settle(qtbot, window)
+    made = signed(hospital, course.days[1].id)
+    assert (made.kind, made.percent, made.reason) == (DecisionKind.GO_REDUCED, 80, "fatigue")
 
 
 def test_a_figure_that_is_no_dose_is_not_signed(qtbot, window, hospital, page, days):

@@ -58,7 +58,10 @@ class SignAllDialog(SmallDialog):
         for row in rows:
             case = row.case
             who = f"{case.patient.name}   {case.short} {case.day.label}"
-            news = ", ".join(change_text(change) for change in row.changes)
+            told = [change_text(change) for change in row.changes]
+            if (share := case.doses.carried_share) < 1:
+                told.append(say("{n} % of the dose, as the last time", n=f"{share * 100:.0f}"))
+            news = ", ".join(told)
             self.list.add(Lines(who, f"{session_text(case, today)}   {news}"), case.treatment_day_id, ticked=True)
         self.list.itemChanged.connect(self._count)
         self.form.addWidget(self.list)
