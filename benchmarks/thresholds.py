@@ -50,7 +50,7 @@ TESTS = {
     "gates.yaml": ("test_gates", "test_gate_heart", "test_gate_patient", "test_making"),
     "drugs.yaml": ("test_drug_figures", "test_cumulative", "test_dosing_schema", "test_library", "test_port"),
     "analytes.yaml": ("test_analyte_figures", "test_analytes", "test_gates"),
-    "reactions.yaml": ("test_reactions",),
+    "reactions.yaml": ("test_analyte_figures", "test_reactions"),
     "tests.yaml": ("test_analyte_figures",),
     REGIMENS: ("test_regimen_figures", "test_regimen_needs"),
 }
@@ -143,7 +143,7 @@ class Copy:
             (folder / shared).symlink_to(paths.resources() / shared)
 
     def tested(self, changed: Iterable[Change], kind: str, first_only: bool) -> list[str] | None:
-        """Return the tests that fail on a changed copy, None when pytest itself stops, as on an unreadable table."""
+        """Return the tests that fail on a changed copy, None when not even their tables can be read."""
         touched = list(changed)
         for one in touched:
             text = (paths.resources() / one.file).read_text(encoding="utf-8")
@@ -167,13 +167,15 @@ class Copy:
         with os.fdopen(read, "rb") as stream:
             code, *failed = stream.read().decode().split("\n")
         os.waitpid(child, 0)
-        return failed if code in {"0", "1"} else None
+        if code not in {"0", "1", "2"}:
+            raise RuntimeError(f"pytest ended with {code} on {kind}")
+        return None if code == "2" else failed
 
     def _run(self, kind: str, first_only: bool) -> tuple[int, list[str]]:
         paths.resources = lambda: self.folder  # type: ignore[assignment]
         failed = Failed()
         files = [str(ROOT / "tests" / "clinical" / f"{name}.py") for name in TESTS[kind]]
-        options = ["-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--tb=no", *(["-x"] if first_only else [])]
+        options = ["-q", "-p", "no:cacheprovider", "--tb=no", *(["-x"] if first_only else [])]
         os.chdir(ROOT)
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             code = pytest.main([*options, *files], plugins=[failed])
@@ -196,6 +198,10 @@ def survivors(kind: str, every: list[Change], workers: int, folder: Path) -> lis
     copies: SimpleQueue[Copy] = SimpleQueue()
     for number in range(workers):
         copies.put(Copy(folder / f"{kind}-{number}"))
+    copy = copies.get()
+    if copy.tested([], kind, first_only=True) != []:
+        raise RuntimeError(f"The tests of {kind} fail on the data as it is.")
+    copies.put(copy)
 
     def work(job: list[Change]) -> list[Change]:
         copy = copies.get()
@@ -203,10 +209,10 @@ def survivors(kind: str, every: list[Change], workers: int, folder: Path) -> lis
             failed = copy.tested(job, kind, first_only=not together)
         finally:
             copies.put(copy)
-        if failed is None:  # a table that cannot even be read
-            return job if together else []
         if not together:
-            return [] if failed else job
+            return job if failed == [] else []
+        if failed is None:
+            raise RuntimeError("One regimen changed what is read of the others.")
         noticed = {name.split("[", 1)[-1].split("-", 1)[0].rstrip("]") for name in failed}
         return [one for one in job if one.file.stem not in noticed]
 
