@@ -26,18 +26,19 @@ from pathlib import Path
 from queue import SimpleQueue
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import pytest
 import yaml
 
 from dayhospital import paths
-from dayhospital.clinical import gates, library, molecular_tests, panels, reactions  # noqa: F401  imported before the fork
+from dayhospital.clinical import eligibility, gates, library, molecular_tests, panels, reactions  # noqa: F401
 from dayhospital.clock import Clock
 from dayhospital.scheduling import course_dates  # noqa: F401
 from dayhospital.ui import finding_words  # noqa: F401
 
+# What the tests import is imported before the fork, once for all of them; no data is read before it.
+ROOT = Path(__file__).resolve().parent.parent
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- one step -->", "<!-- /one step -->"
 NO_FIGURES = frozenset({"version", "sequence"})

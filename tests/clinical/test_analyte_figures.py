@@ -51,8 +51,8 @@ FACTORS = {
 }
 TURNAROUND = {"ngs_tissue": 21, "ctdna": 14, "germline": 28, "dpyd": 7, "ugt1a1": 10, "receptors": 7, "pd_l1": 7}
 REACTIONS = {
-    # Minutes the session lasts longer, minutes watched from the reaction on. Section 6.2: at least 6 hours after grade 3
-    # and after adrenaline; an hour after grade 2 is from knowledge.
+    # Minutes the session lasts longer, minutes watched from the reaction on. Section 6.2: at least 6 hours after
+    # grade 3 and after adrenaline; an hour after grade 2 is from knowledge.
     "grade_1": (0, 0),
     "grade_2": (60, 60),
     "grade_3": (0, 360),

@@ -24,22 +24,19 @@ from dayhospital.domain.tumour import Histology, Tumour
 
 TODAY = date(2026, 11, 24)
 BORN = date(1976, 3, 9)
-NEO, ADJ, MET = Setting.NEOADJUVANT, Setting.ADJUVANT, Setting.METASTATIC
+ADJ, MET = Setting.ADJUVANT, Setting.METASTATIC
 
-WITHOUT_AGE = [
-    "blood_draw",
-    "consultation",
-    "hydration",
-    "iv_iron",
-    "pegfilgrastim",
-    "platelet_transfusion",
-    "port_flush",
-    "rbc_transfusion",
-    "zoledronic_q4w",
-    "zoledronic_q26w",
-    "denosumab_q4w",
-    "denosumab_q26w",
-]
+
+def names(text: str) -> list[str]:
+    return text.split()
+
+
+WITHOUT_AGE = names(
+    """
+    blood_draw consultation hydration iv_iron pegfilgrastim platelet_transfusion port_flush rbc_transfusion
+    zoledronic_q4w zoledronic_q26w denosumab_q4w denosumab_q26w
+    """
+)
 ECOG = {
     # From knowledge: intensive and curative combinations up to 1, antibodies and mild tablets up to 3.
     1: "ac_q3w ac_wp ddac ddac_ddp ddac_thp ddac_wp ddec ddec_wp ec_q3w ec_wp fec100 fec_d tac tch tchp tchp_sc kn522",
@@ -52,42 +49,14 @@ ECOG = {
        tucatinib_trast_cape vinorelbine_iv vinorelbine_trastuzumab""",
     3: "capecitabine metronomic_cm vinorelbine_po phesgo trastuzumab_iv_q3w trastuzumab_iv_weekly trastuzumab_sc",
 }
-LVEF_50 = [
-    "ac_q3w",
-    "ac_wp",
-    "ddac",
-    "ddac_ddp",
-    "ddac_thp",
-    "ddac_wp",
-    "ddec",
-    "ddec_wp",
-    "ec_q3w",
-    "ec_wp",
-    "fec100",
-    "fec_d",
-    "tac",
-    "pld",
-    "kn522",
-    "apt",
-    "lapatinib_cape",
-    "neratinib",
-    "phesgo",
-    "phesgo_docetaxel",
-    "tch",
-    "tchp",
-    "tchp_sc",
-    "tdm1",
-    "tdxd",
-    "tdxd_pertuzumab",
-    "tdxd_thp_neo",
-    "thp",
-    "thp_weekly_pac",
-    "trastuzumab_iv_q3w",
-    "trastuzumab_iv_weekly",
-    "trastuzumab_sc",
-    "tucatinib_trast_cape",
-    "vinorelbine_trastuzumab",
-]
+LVEF_50 = names(
+    """
+    ac_q3w ac_wp ddac ddac_ddp ddac_thp ddac_wp ddec ddec_wp ec_q3w ec_wp fec100 fec_d tac pld kn522 apt
+    lapatinib_cape neratinib phesgo phesgo_docetaxel tch tchp tchp_sc tdm1 tdxd tdxd_pertuzumab tdxd_thp_neo
+    thp thp_weekly_pac trastuzumab_iv_q3w trastuzumab_iv_weekly trastuzumab_sc tucatinib_trast_cape
+    vinorelbine_trastuzumab
+    """
+)
 BILIRUBIN = {
     # Section 4.1: docetaxel not above the upper limit; paclitaxel up to 1.5 times; an anthracycline is omitted above 3
     # times. In a sequence the strictest drug of it counts. T-DM1: up to 1.5 times before the start.
@@ -152,8 +121,8 @@ def measured(analyte: str, value: float) -> Result:
 
 
 def listed(table: dict) -> Iterator[tuple[str, float]]:
-    for limit, names in table.items():
-        yield from ((name, limit) for name in names.split())
+    for limit, text in table.items():
+        yield from ((name, limit) for name in names(text))
 
 
 def each(rows) -> dict:
