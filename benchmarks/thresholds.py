@@ -2,45 +2,46 @@
 
 A figure is a number of the rules and regimens in ``resources/``, or one inside a text that is shown as an
 instruction (``intake: days 1–14, twice daily``). One step is its last decimal, up and down. The tests that hold the
-data to the reference run against the changed copy; a change that no test notices survives and is named.
+data to the reference are called on the changed copy until the first of them fails; a change that none of them notices
+survives and is named. Tests are called as functions, without fixtures, for pytest would take ten times as long.
 
-A regimen is read by its own tests only, so a round changes one figure in every regimen at once and looks whose tests
-fail. Everything else is changed one by one. The tests run in forked children: a POSIX system is needed.
+Each change is tried in a forked child, so that nothing read before is left: a POSIX system is needed.
 """
 
 import argparse
-import io
+import importlib
+import inspect
+import itertools
+import multiprocessing
 import os
 import platform
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from queue import SimpleQueue
+from types import ModuleType
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import pytest
 import yaml
 
 from dayhospital import paths
 from dayhospital.clinical import eligibility, gates, library, molecular_tests, panels, reactions  # noqa: F401
 from dayhospital.clock import Clock
 from dayhospital.scheduling import course_dates  # noqa: F401
-from dayhospital.ui import finding_words  # noqa: F401
 
 # What the tests import is imported before the fork, once for all of them; no data is read before it.
-ROOT = Path(__file__).resolve().parent.parent
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- one step -->", "<!-- /one step -->"
+LONGEST = 120
+"""Seconds after which a child is ended: a change that makes a test run for ever is noticed."""
 NO_FIGURES = frozenset({"version", "sequence"})
 """A version is no dose, and of a sequence only the order counts, which a step of one does not change."""
 TEXTS = frozenset({"intake", "advice", "unit", "until", "salt", "expressed_as", "cumulative_limit"})
@@ -122,103 +123,98 @@ def _scalars(node: yaml.Node, field: str = "") -> Iterator[tuple[yaml.ScalarNode
         yield node, field
 
 
-class Failed:
-    """A pytest plugin that keeps the names of the tests that failed."""
+def calls(module: ModuleType, first: str = "") -> Iterator[Callable[[], object]]:
+    """Yield the tests of a module with each row of their tables, without those that need a fixture.
 
-    def __init__(self) -> None:
-        self.names: list[str] = []
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
-            self.names.append(report.nodeid)
+    Args:
+        module: One of the modules of ``tests/clinical``.
+        first: If given, only rows whose first value it is, the id of a regimen.
+    """
+    for name, function in list(vars(module).items()):
+        if not name.startswith("test_") or not callable(function):
+            continue
+        tables = []
+        for mark in getattr(function, "pytestmark", ()):
+            values = mark.args[1] if len(mark.args) > 1 else mark.kwargs["argvalues"]
+            names = mark.args[0].split(",") if isinstance(mark.args[0], str) else mark.args[0]
+            rows = [row if isinstance(row, tuple | list) and len(names) > 1 else (row,) for row in values]
+            tables.append([dict(zip(map(str.strip, names), row, strict=True)) for row in rows])
+        for rows in itertools.product(*tables):
+            arguments = {key: value for row in rows for key, value in row.items()}
+            if set(arguments) != set(inspect.signature(function).parameters):
+                break
+            if not first or first in list(arguments.values())[:1]:
+                yield lambda function=function, arguments=arguments: function(**arguments)
 
 
 class Copy:
-    """A copy of the data that one worker changes."""
+    """A copy of the data that one worker changes, one figure at a time."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        shutil.copytree(paths.resources(), folder, ignore=shutil.ignore_patterns("*.svg", "*.ttf"))
-        for shared in ("icons", "fonts"):
-            shutil.rmtree(folder / shared)
-            (folder / shared).symlink_to(paths.resources() / shared)
+        self.original, self.folder = paths.resources(), folder
+        shutil.copytree(self.original, folder, ignore=shutil.ignore_patterns("fonts", "icons", "themes"))
+        paths.resources = lambda: folder  # type: ignore[assignment]
 
-    def tested(self, changed: Iterable[Change], kind: str, first_only: bool) -> list[str] | None:
-        """Return the tests that fail on a changed copy, None when not even their tables can be read."""
-        touched = list(changed)
-        for one in touched:
-            text = (paths.resources() / one.file).read_text(encoding="utf-8")
-            new = text[: one.start] + one.new + text[one.start + len(one.old) :]
-            (self.folder / one.file).write_text(new, encoding="utf-8")
+    def unnoticed(self, change: Change) -> bool:
+        """Return whether no test fails on the changed copy."""
+        text = (self.original / change.file).read_text(encoding="utf-8")
+        new = text[: change.start] + change.new + text[change.start + len(change.old) :]
+        (self.folder / change.file).write_text(new, encoding="utf-8")
         try:
-            return self._in_child(kind, first_only)
+            return self.passes(change.kind, change.file.stem if change.kind == REGIMENS else "")
         finally:
-            for one in touched:
-                shutil.copy(paths.resources() / one.file, self.folder / one.file)
+            shutil.copy(self.original / change.file, self.folder / change.file)
 
-    def _in_child(self, kind: str, first_only: bool) -> list[str] | None:
-        read, write = os.pipe()
+    def passes(self, kind: str, first: str = "") -> bool:
+        """Return whether every test of a kind of data passes in a child that has read nothing yet."""
         child = os.fork()
-        if child == 0:
-            os.close(read)
-            code, failed = self._run(kind, first_only)
-            os.write(write, "\n".join([str(code), *failed]).encode()[:60_000])
-            os._exit(0)
-        os.close(write)
-        with os.fdopen(read, "rb") as stream:
-            code, *failed = stream.read().decode().split("\n")
-        os.waitpid(child, 0)
-        if code not in {"0", "1", "2"}:
-            raise RuntimeError(f"pytest ended with {code} on {kind}")
-        return None if code == "2" else failed
-
-    def _run(self, kind: str, first_only: bool) -> tuple[int, list[str]]:
-        paths.resources = lambda: self.folder  # type: ignore[assignment]
-        failed = Failed()
-        files = [str(ROOT / "tests" / "clinical" / f"{name}.py") for name in TESTS[kind]]
-        options = ["-q", "-p", "no:cacheprovider", "--tb=no", *(["-x"] if first_only else [])]
-        os.chdir(ROOT)
-        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            code = pytest.main([*options, *files], plugins=[failed])
-        return int(code), failed.names
+        if child:
+            return os.waitpid(child, 0)[1] == 0
+        signal.alarm(LONGEST)
+        code = 1
+        try:
+            for name in TESTS[kind]:
+                for call in calls(importlib.import_module(f"tests.clinical.{name}"), first):
+                    call()
+            code = 0
+        finally:  # whatever is raised, the child ends here
+            os._exit(code)
 
 
-def rounds(every: list[Change]) -> list[list[Change]]:
-    """Return rounds that change one figure of each regimen at once."""
-    by_file: dict[Path, list[Change]] = {}
-    for one in every:
-        by_file.setdefault(one.file, []).append(one)
-    longest = max(map(len, by_file.values()), default=0)
-    return [[some[turn] for some in by_file.values() if turn < len(some)] for turn in range(longest)]
+_COPY: list[Copy] = []
+"""The copy of a worker."""
+
+
+def begin(folder: Path) -> None:
+    """Make a worker ready: its copy, and for the regimens, which read the drugs but do not change them, the drugs."""
+    copy = Copy(Path(tempfile.mkdtemp(dir=folder)) / "resources")
+    _COPY.append(copy)
+
+
+def unnoticed(change: Change) -> bool:
+    return _COPY[0].unnoticed(change)
 
 
 def survivors(kind: str, every: list[Change], workers: int, folder: Path) -> list[Change]:
-    """Return the changes that no test notices."""
-    together = kind == REGIMENS
-    jobs = rounds(every) if together else [[one] for one in every]
-    copies: SimpleQueue[Copy] = SimpleQueue()
-    for number in range(workers):
-        copies.put(Copy(folder / f"{kind}-{number}"))
-    copy = copies.get()
-    if copy.tested([], kind, first_only=True) != []:
-        raise RuntimeError(f"The tests of {kind} fail on the data as it is.")
-    copies.put(copy)
+    """Return the changes that no test notices.
 
-    def work(job: list[Change]) -> list[Change]:
-        copy = copies.get()
-        try:
-            failed = copy.tested(job, kind, first_only=not together)
-        finally:
-            copies.put(copy)
-        if not together:
-            return job if failed == [] else []
-        if failed is None:
-            raise RuntimeError("One regimen changed what is read of the others.")
-        noticed = {name.split("[", 1)[-1].split("-", 1)[0].rstrip("]") for name in failed}
-        return [one for one in job if one.file.stem not in noticed]
+    Raises:
+        RuntimeError: If the tests fail on the data as it is.
+    """
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(workers, mp_context=fork, initializer=begin, initargs=(folder,)) as pool:
+        if not pool.submit(as_it_is, kind).result():
+            raise RuntimeError(f"The tests of {kind} fail on the data as it is.")
+        found = []
+        for change, alive in zip(every, pool.map(unnoticed, every, chunksize=8), strict=True):
+            if alive:
+                print("unnoticed:", change, flush=True)
+                found.append(change)
+    return found
 
-    with ThreadPoolExecutor(workers) as pool:
-        return [one for some in pool.map(work, jobs) for one in some]
+
+def as_it_is(kind: str) -> bool:
+    return _COPY[0].passes(kind)
 
 
 def files(kind: str) -> list[Path]:
@@ -254,8 +250,6 @@ def main(arguments: list[str] | None = None) -> int:
             figures = len({(one.file, one.start) for one in every})
             rows.append((kind, figures, len(every), len(every) - len(alive)))
             left += alive
-            for one in alive:
-                print("unnoticed:", one, flush=True)
     found = table(rows)
     print(found)
     print(f"{time.monotonic() - begun:.0f} s")

@@ -27,6 +27,8 @@ MEASURED: dict[str, tuple[float, float, float | None, int | None]] = {
     "glucose": (10, 1500, 100, 72),
     "calcium": (1, 5, 2.6, 336),
     "tsh": (0, 500, 4.5, 1008),
+    "ft4": (0, 150, None, 1008),
+    "cortisol": (0, 3000, None, 672),
     "hba1c": (2, 25, None, 2184),
     "inr": (0, 20, None, 72),
     "temperature": (30, 44, None, 24),
@@ -48,6 +50,8 @@ FACTORS = {
     ("bilirubin", "µmol/L"): 0.05848,
     ("glucose", "mmol/L"): 18.016,
     ("calcium", "mg/dL"): 0.2495,
+    ("ft4", "ng/dL"): 12.87,
+    ("cortisol", "µg/dL"): 27.59,
 }
 TURNAROUND = {"ngs_tissue": 21, "ctdna": 14, "germline": 28, "dpyd": 7, "ugt1a1": 10, "receptors": 7, "pd_l1": 7}
 REACTIONS = {
