@@ -34,6 +34,7 @@ import yaml
 
 from dayhospital import paths
 from dayhospital.clinical import eligibility, gates, library, molecular_tests, panels, reactions  # noqa: F401
+from dayhospital.clinical.analytes import analytes
 from dayhospital.clock import Clock
 from dayhospital.scheduling import course_dates  # noqa: F401
 
@@ -49,9 +50,9 @@ TEXTS = frozenset({"intake", "advice", "unit", "until", "salt", "expressed_as", 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 REGIMENS = "regimens"
 TESTS = {
-    "gates.yaml": ("test_gates", "test_gate_heart", "test_gate_patient", "test_making"),
-    "drugs.yaml": ("test_drug_figures", "test_cumulative", "test_dosing_schema", "test_library", "test_port"),
-    "analytes.yaml": ("test_analyte_figures", "test_analytes", "test_gates"),
+    "gates.yaml": ("test_gate_figures", "test_gates", "test_gate_heart", "test_gate_patient"),
+    "drugs.yaml": ("test_drug_figures", "test_cumulative"),
+    "analytes.yaml": ("test_analyte_figures", "test_analytes"),
     "reactions.yaml": ("test_analyte_figures", "test_reactions"),
     "tests.yaml": ("test_analyte_figures",),
     REGIMENS: ("test_regimen_figures", "test_regimen_needs"),
@@ -185,10 +186,16 @@ _COPY: list[Copy] = []
 """The copy of a worker."""
 
 
-def begin(folder: Path) -> None:
-    """Make a worker ready: its copy, and for the regimens, which read the drugs but do not change them, the drugs."""
-    copy = Copy(Path(tempfile.mkdtemp(dir=folder)) / "resources")
-    _COPY.append(copy)
+def begin(folder: Path, kind: str) -> None:
+    """Make a worker ready; where the data stands on other data that no change touches, that is read beforehand."""
+    _COPY.append(Copy(Path(tempfile.mkdtemp(dir=folder)) / "resources"))
+    if kind == REGIMENS:
+        analytes()
+        for name in TESTS[kind]:
+            importlib.import_module(f"tests.clinical.{name}").library().drugs()
+    elif kind == "gates.yaml":
+        analytes()
+        importlib.import_module("tests.clinical.gate_samples").library().all()
 
 
 def unnoticed(change: Change) -> bool:
@@ -202,7 +209,7 @@ def survivors(kind: str, every: list[Change], workers: int, folder: Path) -> lis
         RuntimeError: If the tests fail on the data as it is.
     """
     fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=fork, initializer=begin, initargs=(folder,)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=fork, initializer=begin, initargs=(folder, kind)) as pool:
         if not pool.submit(as_it_is, kind).result():
             raise RuntimeError(f"The tests of {kind} fail on the data as it is.")
         found = []
