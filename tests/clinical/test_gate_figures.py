@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from dayhospital.clinical.gate_rules import DayGate
 from dayhospital.clinical.gate_schema import catalogue
 from dayhospital.clinical.kidney import cockcroft_gault
 from dayhospital.domain.gate import CLEARANCE, Colour
@@ -50,6 +51,51 @@ SERVES = [
     ("dato", "C2D1", "platelets", 40.0, 48),
     ("alpelisib_ful", "C1D1", "hba1c", 9.0, 2184),
 ]
+
+COUNTS = """
+anthra_q3w       every_day     neutrophils 1.5  platelets 100
+anthra_dd        every_day     neutrophils 1.0  platelets 100
+pac_weekly       every_day     neutrophils 1.0  platelets 75
+pac_q3w          every_day     neutrophils 1.5  platelets 100
+docetaxel        every_day     neutrophils 1.5  platelets 100
+carboplatin_q3w  every_day     neutrophils 1.5  platelets 100
+pac_carbo_weekly every_day     neutrophils 1.0
+pac_carbo_weekly day_1         platelets 100
+pac_carbo_weekly later_days    platelets 75
+gem              day_1         neutrophils 1.5  platelets 100
+gem              later_days    neutrophils 1.0  platelets 100
+gem_pac          day_1         neutrophils 1.5  platelets 100
+gem_pac          later_days    neutrophils 1.2
+eribulin         every_day     neutrophils 1.0  platelets 75
+vinorelbine      every_day     neutrophils 1.5  platelets 100
+nab_weekly       day_1         neutrophils 1.5  platelets 100
+nab_weekly       later_days    neutrophils 1.0  platelets 75
+pld              every_day     neutrophils 1.5  platelets 75
+cape             every_day     neutrophils 1.5  platelets 100
+cmf              day_1         neutrophils 1.5  platelets 100
+cmf              later_days    neutrophils 1.0  platelets 75
+tdm1             first_dose    platelets 100
+tdxd             every_day     neutrophils 1.0  platelets 50
+sg               day_1         neutrophils 1.5
+sg               later_days    neutrophils 1.0
+dato             every_day     neutrophils 1.0  platelets 50
+palbo            every_day     neutrophils 1.0  platelets 50
+ribo             every_day     neutrophils 1.0  platelets 50
+abema            every_day     neutrophils 1.0  platelets 50
+parp             every_day     neutrophils 1.5  platelets 100
+everolimus       every_day     neutrophils 1.0  platelets 75
+"""
+"""Section 4.1, the lowest counts for the full dose. The regimens say the same, so each rule is alone here."""
+
+
+@pytest.mark.parametrize("row", COUNTS.split("\n")[1:-1])
+def test_a_rule_alone_asks_for_the_counts_of_the_reference(row):
+    name, when, *figures = row.split()
+    for analyte, bound in zip(figures[::2], map(float, figures[1::2]), strict=True):
+        limits = tuple(one for one in catalogue().rule(name).limits if (one.analyte, one.when) == (analyte, when))
+        for value, opens in ((bound, True), (bound - 0.01, False)):
+            found = verdict(DayGate(limits=limits), facts(results(hours=1, **{analyte: value})))
+            assert (analyte, value, found.colour is G) == (analyte, value, opens)
 
 
 def test_amber_goes_by_the_grades_of_ctcae():
