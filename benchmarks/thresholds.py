@@ -154,7 +154,7 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.original, self.folder = paths.resources(), folder
         shutil.copytree(self.original, folder, ignore=shutil.ignore_patterns("fonts", "icons", "themes"))
-        paths.resources = lambda: folder  # type: ignore[assignment]
+        paths.resources = lambda: folder
 
     def unnoticed(self, change: Change) -> bool:
         """Return whether no test fails on the changed copy."""
@@ -232,7 +232,7 @@ def files(kind: str) -> list[Path]:
 
 def table(rows: list[tuple[str, int, int, int]]) -> str:
     """Return the score of each kind of data as a Markdown table."""
-    rows = [*rows, ("together", *(sum(column) for column in list(zip(*rows, strict=True))[1:]))]  # type: ignore[list-item]
+    rows = [*rows, ("together", *(sum(column) for column in list(zip(*rows, strict=True))[1:]))]
     lines = ["| data | figures | steps | noticed | score |", "| --- | --- | --- | --- | --- |"]
     for kind, figures, moved, noticed in rows:
         lines.append(f"| {kind} | {figures} | {moved} | {noticed} | {noticed / moved:.1%} |")
