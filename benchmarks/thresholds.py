@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -46,8 +47,8 @@ LONGEST = 120
 NO_FIGURES = frozenset({"version", "sequence"})
 """A version is no dose, and of a sequence only the order counts, which a step of one does not change."""
 TEXTS = frozenset({"intake", "advice", "unit", "until", "salt", "expressed_as", "cumulative_limit"})
-"""Texts that instruct; their numbers are figures too."""
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+"""Texts that instruct; their numbers are figures too, unless they belong to a word (``free T4``)."""
+NUMBER = re.compile(r"(?<![A-Za-z])\d+(?:\.\d+)?")
 REGIMENS = "regimens"
 TESTS = {
     "gates.yaml": ("test_gate_figures", "test_gates", "test_gate_heart", "test_gate_patient"),
@@ -110,7 +111,7 @@ def changes(file: Path) -> list[Change]:
     return found
 
 
-def _scalars(node: yaml.Node, field: str = "") -> Iterator[tuple[yaml.ScalarNode, str]]:
+def _scalars(node: yaml.Node | None, field: str = "") -> Iterator[tuple[yaml.ScalarNode, str]]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             below = f"{field}.{key.value}".strip(".")
@@ -140,12 +141,12 @@ def calls(module: ModuleType, first: str = "") -> Iterator[Callable[[], object]]
             names = mark.args[0].split(",") if isinstance(mark.args[0], str) else mark.args[0]
             rows = [row if isinstance(row, tuple | list) and len(names) > 1 else (row,) for row in values]
             tables.append([dict(zip(map(str.strip, names), row, strict=True)) for row in rows])
-        for rows in itertools.product(*tables):
-            arguments = {key: value for row in rows for key, value in row.items()}
+        for chosen in itertools.product(*tables):
+            arguments = {key: value for row in chosen for key, value in row.items()}
             if set(arguments) != set(inspect.signature(function).parameters):
                 break
             if not first or first in list(arguments.values())[:1]:
-                yield lambda function=function, arguments=arguments: function(**arguments)
+                yield partial(function, **arguments)
 
 
 class Copy:

@@ -43,6 +43,23 @@ MEASURED: dict[str, tuple[float, float, float | None, int | None]] = {
     "pd_l1_cps": (0, 100, None, None),
     "pd_l1_ic": (0, 100, None, None),
 }
+UNITS = {
+    "10⁹/L": "neutrophils platelets",
+    "g/dL": "haemoglobin",
+    "µmol/L": "creatinine",
+    "mg/dL": "bilirubin glucose",
+    "U/L": "alt ast alp",
+    "mmol/L": "calcium",
+    "mU/L": "tsh",
+    "pmol/L": "ft4",
+    "nmol/L": "cortisol",
+    "%": "hba1c lvef er pr ki67 pd_l1_ic",
+    "": "inr pd_l1_cps",
+    "°C": "temperature",
+    "mmHg": "systolic diastolic",
+    "g/24 h": "urine_protein",
+    "ms": "qtcf",
+}
 FACTORS = {
     # 1 of the other unit in the unit values are kept in, from the molar masses
     ("haemoglobin", "g/L"): 0.1,
@@ -87,6 +104,11 @@ def test_a_pregnancy_test_serves_a_week_and_other_answers_without_end():
     assert answered == {"pregnancy": 168}
     assert {one.id for one in analytes().values() if not one.answers} == set(MEASURED)
     assert all(one.answers for one in analytes().values() if one.group is AnalyteGroup.GENE)
+
+
+def test_values_are_kept_in_the_units_of_the_thresholds():
+    wanted = {name: unit for unit, names in UNITS.items() for name in names.split()}
+    assert {one.id: one.unit for one in analytes().values() if not one.answers} == wanted
 
 
 def test_units_are_converted_by_the_molar_mass():

@@ -15,19 +15,19 @@ from dayhospital.domain.dosing import DoseKind
 from dayhospital.domain.lifetime_dose import Limits, Origin, Portion
 from tests.clinical.doses import ON, codes, library
 
-LEVELS = {
+LEVELS: dict[str, tuple[str, tuple[float, ...]]] = {
     # section 4.5, reduction levels
-    "tdm1": ("mg/kg", 3.6, 3.0, 2.4),
-    "tdxd": ("mg/kg", 5.4, 4.4, 3.2),
-    "sg": ("mg/kg", 10, 7.5, 5),
-    "dato": ("mg/kg", 6, 4, 3),
-    "eribulin": ("mg/m²", 1.23, 0.97, 0.62),
-    "palbociclib": ("mg", 125, 100, 75),
-    "ribociclib": ("mg", 600, 400, 200),
-    "abemaciclib": ("mg", 150, 100, 50),
-    "capivasertib": ("mg", 400, 320, 200),
-    "alpelisib": ("mg", 300, 250, 200),
-    "elacestrant": ("mg", 345, 258),
+    "tdm1": ("mg/kg", (3.6, 3.0, 2.4)),
+    "tdxd": ("mg/kg", (5.4, 4.4, 3.2)),
+    "sg": ("mg/kg", (10, 7.5, 5)),
+    "dato": ("mg/kg", (6, 4, 3)),
+    "eribulin": ("mg/m²", (1.23, 0.97, 0.62)),
+    "palbociclib": ("mg", (125, 100, 75)),
+    "ribociclib": ("mg", (600, 400, 200)),
+    "abemaciclib": ("mg", (150, 100, 50)),
+    "capivasertib": ("mg", (400, 320, 200)),
+    "alpelisib": ("mg", (300, 250, 200)),
+    "elacestrant": ("mg", (345, 258)),
 }
 NEVER_REDUCED = {  # section 4.5, its last sentence
     "trastuzumab_iv", "trastuzumab_sc", "pertuzumab", "phesgo", "pembrolizumab", "pembrolizumab_sc", "atezolizumab",
@@ -103,11 +103,11 @@ def test_tablets_are_made_of_the_strengths_there_are():
 
 @pytest.mark.parametrize("name", LEVELS)
 def test_a_dose_goes_down_by_the_levels_of_the_reference(name):
-    unit, *doses = LEVELS[name]
+    unit, doses = LEVELS[name]
     levels = library().drug(name).dosing.levels
-    assert (levels.unit, levels.doses) == (unit, tuple(doses))
+    assert (levels.unit, levels.doses) == (unit, doses)
     for number, dose in enumerate(doses):
-        assert levels.below(dose, unit) == tuple(doses[number + 1 :])
+        assert levels.below(dose, unit) == doses[number + 1 :]
 
 
 def test_no_other_drug_has_levels_and_antibodies_are_never_reduced():
@@ -118,8 +118,8 @@ def test_no_other_drug_has_levels_and_antibodies_are_never_reduced():
 def test_single_doses_are_capped():
     assert {one.id: dict(one.dosing.caps.by_dose) for one in library().drugs() if one.dosing.caps.by_dose} == CAPS
     oral, dato = (library().drug(name).dosing.caps for name in ("vinorelbine_po", "dato"))
-    assert [oral.at(dose) for dose in (60, 60.1, 80)] == [120, 160, 160]
-    assert [dato.at(dose) for dose in (3, 3.1, 4, 4.1, 6)] == [270, 360, 360, 540, 540]
+    assert [float(oral.at(dose) or 0) for dose in (60, 60.1, 80)] == [120, 160, 160]
+    assert [float(dato.at(dose) or 0) for dose in (3, 3.1, 4, 4.1, 6)] == [270, 360, 360, 540, 540]
 
 
 def test_what_a_figure_of_eribulin_means_is_written_with_both_salts():

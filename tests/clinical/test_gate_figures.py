@@ -33,6 +33,7 @@ EDGES: list[tuple[str, str, str, list[tuple[float, Colour]]]] = [
     # regimen, day, analyte, [(value, colour)]
     ("ec_q3w", "C2D1", "haemoglobin", [(0.0, A)]),
     ("alpelisib_ful", "C1D1", "hba1c", [(8.0, G), (25.0, A), (25.1, R)]),
+    ("everolimus_exemestane", "C2D1", "glucose", [(250.0, A), (250.1, R)]),
     ("goserelin_28", "C2D1", "platelets", [(0.0, A)]),
     ("pac_carbo_weekly", "C2D1", "neutrophils", [(0.5, A)]),
 ]
@@ -116,6 +117,15 @@ def test_a_value_that_shuts_counts_to_its_last_hour(regimen, day, analyte, value
         taken = Result(analyte, MOMENT - timedelta(hours=age), value)
         line = line_of(verdict(gate_of(regimen, day), facts(Results([*others, taken]))), analyte)
         assert (line.value is not None) is counts, age
+
+
+@pytest.mark.parametrize(("analyte", "lines", "hours"), [("tsh", 2, 1008), ("ft4", 2, 1008), ("cortisol", 1, 672)])
+def test_each_line_about_a_gland_counts_six_weeks_and_cortisol_four(analyte, lines, hours):
+    limits = [one for one in catalogue().rule("ici").limits if one.analyte == analyte]
+    assert len(limits) == lines
+    for limit in limits:
+        for age, colour in ((hours, G), (hours + 1, A)):
+            assert verdict(DayGate(limits=(limit,)), facts(results(hours=age))).colour is colour
 
 
 @pytest.mark.parametrize(
