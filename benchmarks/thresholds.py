@@ -43,7 +43,7 @@ from dayhospital.scheduling import course_dates  # noqa: F401
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- one step -->", "<!-- /one step -->"
 LONGEST = 120
-"""Seconds after which a child is ended: a change that makes a test run for ever is noticed."""
+"""Seconds of computing after which a child is ended: a change that makes a test run for ever is noticed."""
 NO_FIGURES = frozenset({"version", "sequence"})
 """A version is no dose, and of a sequence only the order counts, which a step of one does not change."""
 TEXTS = frozenset({"intake", "advice", "unit", "until", "salt", "expressed_as", "cumulative_limit"})
@@ -172,7 +172,7 @@ class Copy:
         child = os.fork()
         if child:
             return os.waitpid(child, 0)[1] == 0
-        signal.alarm(LONGEST)
+        signal.setitimer(signal.ITIMER_PROF, LONGEST)
         code = 1
         try:
             for name in TESTS[kind]:
