@@ -154,10 +154,12 @@ def _check_level(made: ChosenDose, drug: Drug, last: SignedDose | None) -> Itera
     if last is None:
         return
     told = {"drug": drug.shown, "label": last.label, "day": last.planned, "why": last.reason or "no reason given"}
+    shares = {"before": _percent(last.dose.share), "now": _percent(made.share)}
     if last.dose.reduction and made.share > last.dose.share + _TOLERANCE:
-        shares = {"before": _percent(last.dose.share), "now": _percent(made.share)}
         yield Finding(Severity.WARNING, "dose-raised", "practice", {**told, **shares})
-    elif last.dose.reduction and made.reduction:
+    elif last.dose.reduction and made.share < last.dose.share - _TOLERANCE:
+        yield Finding(Severity.NOTE, "dose-lowered", "practice", {**told, **shares})
+    elif last.dose.reduction:
         yield Finding(Severity.NOTE, "dose-carried", "practice", {**told, "percent": _percent(last.dose.share)})
     if last.dose.by_hand and last.dose.chosen is not None:
         yield Finding(Severity.NOTE, "dose-by-hand-before", "practice", {**told, "chosen": text_of(last.dose.chosen)})

@@ -101,8 +101,8 @@ def subject_unit(subject: str) -> str:
 
 
 def _by_subject(limits: tuple[Limit, ...]) -> Iterator[list[Limit]]:
-    for key in dict.fromkeys((limit.analyte, limit.low) for limit in limits):
-        yield [limit for limit in limits if (limit.analyte, limit.low) == key]
+    for subject in dict.fromkeys(limit.analyte for limit in limits):
+        yield [limit for limit in limits if limit.analyte == subject]
 
 
 def _strictest(lines: list[GateLine]) -> GateLine | None:

@@ -107,6 +107,12 @@ class DayDoses:
         """Return what was chosen of a drug the last time, None without."""
         return next((one for one in self.before if one.dose.drug == drug), None)
 
+    @property
+    def carried_share(self) -> float:
+        """How much of its planned dose the drug of the day got the last time that was reduced most; 1 in full."""
+        last = (self.last(dose.drug) for dose in self.doses)
+        return min((signed.dose.share for signed in last if signed is not None), default=1.0)
+
     def of(self, drug: str) -> SignedDose | None:
         """Return what is signed of a drug for this day, None without."""
         return next((one for one in self.signed if one.dose.drug == drug), None)

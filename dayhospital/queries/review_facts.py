@@ -70,7 +70,8 @@ def beside(connection: Connection, library: "Library", cases: Sequence[GateCase]
     """Return what is known beside the gates of some treatment days, by treatment day."""
     people = sorted({case.patient.id for case in cases})
     found = courses_of_many(connection, people)
-    earlier = earlier_doses_of_many(connection, people)
+    earlier, radiated = earlier_doses_of_many(connection, people), chest_radiotherapy_of_many(connection, people)
+    chosen = signed_doses(connection, [course.id for some in found.values() for course in some])
     requests = requests_of_many(connection, people)
     weights = weights_of(connection, people)
     rows = connection.execute(select(_p.id, _p.high_risk, _p.ecog_day).where(_p.id.in_(people)))
@@ -80,9 +81,12 @@ def beside(connection: Connection, library: "Library", cases: Sequence[GateCase]
     changed = _ecog_before(connection, people)
     lifetimes = {}
     for one in people:
-        of_day = by_day(dose for course in found[one] for dose in chosen.get(course.id, ()))
-        sums = portions(found[one], earlier[one], library.drug, of_day)
-        lifetimes[one] = lifetime_doses(sums, library.drug, heart_risks(persons[one][0], radiotherapy[one]))
+        doses = by_day([dose for course in found[one] for dose in chosen.get(course.id, ())])
+        lifetimes[one] = lifetime_doses(
+            portions(found[one], earlier[one], library.drug, doses),
+            library.drug,
+            heart_risks(persons[one][0], radiated[one]),
+        )
     given = {case.treatment_day_id: _given_before(case, found[case.patient.id]) for case in cases}
     signed = decisions_of(connection, [days[-1].id for days in given.values() if days])
     known = {}

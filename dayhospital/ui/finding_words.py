@@ -180,6 +180,7 @@ DOSES = {
 CHOSEN_DOSES = {
     "dose-carried": "{drug} stays at {percent} %, as on {label} of {day} ({why})",
     "dose-raised": "{drug} goes from {before} % on {label} back to {now} %, though it was reduced then ({why})",
+    "dose-lowered": "{drug} goes from {before} % on {label} further down to {now} %",
     "dose-by-hand-before": "{drug}: {chosen} was chosen by hand on {label} of {day} ({why})",
     "dose-off-calculated": "{drug}: {chosen} is {off} % off the calculated {calculated} (limit {limit} %)",
     "dose-above-cap": "{drug}: {chosen} is above the highest single dose of {cap}",

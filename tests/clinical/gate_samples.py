@@ -31,6 +31,8 @@ HEALTHY = {
     "glucose": 90.0,
     "calcium": 2.3,
     "tsh": 2.0,
+    "ft4": 15.0,
+    "cortisol": 380.0,
     "hba1c": 5.5,
     "lvef": 62.0,
     "qtcf": 420.0,

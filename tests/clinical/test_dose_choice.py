@@ -177,7 +177,7 @@ def test_the_level_of_the_last_time_goes_on_and_is_said():
         (Reduction(percent=75.1), "dose-raised"),
         (FULL_DOSE, "dose-raised"),
         (Reduction(percent=75), "dose-carried"),
-        (Reduction(percent=74.9), "dose-carried"),
+        (Reduction(percent=74.9), "dose-lowered"),
     ],
 )
 def test_only_going_up_again_asks_for_a_reason(now, code):

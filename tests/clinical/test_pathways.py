@@ -355,3 +355,42 @@ def test_a_tumour_has_spread_by_its_stage_or_by_what_was_given(library):
     assert has_spread(replace(case_with(library, TNBC, stage="IIIC"), metastases=found))
     assert has_spread(case_with(library, TNBC, (line("gem_carbo", ago(90), None, library, Setting.METASTATIC),)))
     assert not has_spread(case_with(library, TNBC, (line("tc", ago(90), None, library, ADJ),)))
+
+
+@pytest.mark.parametrize(("days", "where"), [(1, Where.NEXT), (0, Where.DONE)])
+def test_a_surgery_is_done_on_its_day(library, days, where):
+    operated = (Surgery(TODAY + timedelta(days), BreastSurgery.MASTECTOMY, tumour_id=7),)
+    case = case_with(library, HER2, (line("tchp", ago(120), ago(30), library),), operated)
+    assert stands(library, "her2_neo", case).steps[1].where is where
+
+
+@pytest.mark.parametrize(("days", "where"), [(1, Where.NEXT), (0, Where.NOW)])
+def test_a_treatment_goes_on_from_its_first_day(library, days, where):
+    taken = (Taken("tchp", "TCHP", NEO, TODAY + timedelta(days), TODAY + timedelta(105)),)
+    assert stands(library, "her2_neo", case_with(library, HER2), taken).steps[0].where is where
+
+
+@pytest.mark.parametrize(
+    ("regimen", "setting", "days", "given"),
+    [
+        ("tdm1", ADJ, 0, "Trastuzumab emtansine (T-DM1)"),
+        ("tdm1", ADJ, -1, ""),
+        ("tdm1", Setting.METASTATIC, 5, ""),
+        ("letrozole", ADJ, 5, ""),
+    ],
+)
+def test_a_step_is_a_regimen_of_its_own_in_its_setting_from_surgery_on(library, regimen, setting, days, given):
+    case = after_tchp(library, 60, 30, "residual")
+    before = taken_of(case.lines, (), lambda name, _version: library.get(name))
+    other = Taken(regimen, library.get(regimen).name, setting, ago(30) + timedelta(days))
+    assert stands(library, "her2_neo", case, (*before, other)).steps[2].given == given
+
+
+def test_a_regimen_that_is_switched_off_is_not_proposed(library):
+    case = after_tchp(library, 60, 30, "residual")
+    found = stands(library, "her2_neo", case)
+    known = {name: library.get(name) for name in ("tdm1", "tdxd")}
+    known["tdm1"] = replace(known["tdm1"], enabled=False)
+    names = [one.id for one in proposals(found, case, known.get)]
+    assert "tdm1" not in names and "tdxd" in names
+    assert [one.id for one in proposals(found, case, lambda name: None)] == []

@@ -13,10 +13,12 @@ from dayhospital.domain.result import Result
 from dayhospital.queries.courses import courses
 from dayhospital.queries.gates import decisions_of, gate_case, toxicities_of
 from dayhospital.services.decisions import Decide
+from dayhospital.services.patients import RecordWeight
 from dayhospital.services.results import RecordResults
 from dayhospital.services.sessions import BookExtra
 from dayhospital.services.unit import AddClosure
 from dayhospital.ui.board.page import BoardPage
+from dayhospital.ui.dialogs.lines import LINES
 from dayhospital.ui.results.toxicity_dialog import ToxicityDialog
 from dayhospital.ui.review.choices import Way
 from dayhospital.ui.review.dialogs import SignAllDialog
@@ -138,6 +140,22 @@ def test_a_dose_written_by_hand_is_signed_with_its_reason(qtbot, window, hospita
     made = hospital.desk.ask(lambda c: gate_case(c, hospital.library, days[2], hospital.clock.local()))
     assert made.decision.kind is DecisionKind.GO and made.decision.reason == "frail"
     assert made.doses.of("epirubicin").dose.chosen == Amount(140, "mg")
+
+
+def test_who_goes_on_with_a_lower_dose_is_listed_with_it_before_all_are_signed(qtbot, window, hospital, page):
+    begin(hospital, 3, day=TODAY - timedelta(days=21))
+    (course,) = hospital.desk.ask(lambda c: courses(c, hospital.patients[3]))
+    hospital.do(Decide(course.days[0].id, DecisionKind.GO_REDUCED, 80, reason="fatigue"))
+    window.store.look_elsewhere()
+    settle(qtbot, window)
+    press(qtbot, window, page, Key.Key_A, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    shown = dialog(page, SignAllDialog).list
+    lines = " ".join(shown.item(row).data(LINES).second for row in range(shown.count()))
+    assert lines.count("80 % of the dose, as the last time") == 1
+    dialog(page, SignAllDialog).act.click()
+    settle(qtbot, window)
+    made = signed(hospital, course.days[1].id)
+    assert (made.kind, made.percent, made.reason) == (DecisionKind.GO_REDUCED, 80, "fatigue")
 
 
 def test_a_figure_that_is_no_dose_is_not_signed(qtbot, window, hospital, page, days):
@@ -281,6 +299,13 @@ def test_the_inspector_of_the_board_shows_the_same_gate_and_follows_a_signature(
     shown = words(board.inspector)
     assert any(text.startswith("Go, Test, Window") for text in shown)
     assert any("EPIrubicin 160 mg, Cyclophosphamide 1000 mg: OK to make" in text for text in shown)
+    hospital.do(RecordWeight(hospital.patients[0], TODAY, 80))
+    window.store.look_elsewhere()
+    settle(qtbot, window)
+    shown = words(board.inspector)
+    assert any("Wait: the dose was chosen from other figures" in text for text in shown)
+    sentence = "EPIrubicin: 160 mg was chosen from the weight of 24-Nov-2026, 65 kg, now 80 kg: 8.0 % off"
+    assert sentence in shown
 
 
 def test_an_extra_session_has_no_gate_in_the_inspector(qtbot, window, hospital):

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from dayhospital.clinical.library import Library
 from dayhospital.queries.gates import GateCase
-from dayhospital.ui.plan.facts import FactRows
+from dayhospital.ui.plan.facts import FactRows, ReasonRow
 from dayhospital.ui.review.words import (
     COLOURS,
     MARKS,
     TONES,
     decision_text,
+    dose_doubts,
     making_lines,
     sentences,
     signature_text,
@@ -45,6 +46,8 @@ def go_section(case: GateCase, library: Library, now: datetime) -> InspectorSect
     rows = FactRows()
     rows.show_rows(shown)
     section.body.addWidget(rows)
+    for finding in dose_doubts(case, library, now):
+        section.body.addWidget(ReasonRow(finding, note=("info", "info")))
     return section
 
 

@@ -9,34 +9,24 @@ from PySide6.QtGui import QCursor, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
 
 from dayhospital.clinical.body import body_surface
-from dayhospital.clinical.cumulative import counts
-from dayhospital.clinical.port import port_side
 from dayhospital.clinical.tumour_picture import tumour_now, tumour_picture
 from dayhospital.domain.board import BoardSession
 from dayhospital.domain.changes import Changes
 from dayhospital.domain.course import Course, DayState, TreatmentDay
-from dayhospital.domain.line import Line
-from dayhospital.domain.tumour import Tumour
 from dayhospital.printing.page import Printed
 from dayhospital.printing.patient_calendar import calendar_sessions, patient_calendar
-from dayhospital.services.lines import RemoveLine
-from dayhospital.services.patients import RemoveTumour
-from dayhospital.services.ports import AskForPort
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
-from dayhospital.ui.dialogs.care import PortEventDialog
 from dayhospital.ui.dialogs.move_day import MoveDayDialog
 from dayhospital.ui.dialogs.preview import PreviewDialog
 from dayhospital.ui.dialogs.proposals import ProposalsDialog, propose_due
 from dayhospital.ui.pathways.acts import PathwayActs
-from dayhospital.ui.patients import acts, port_acts
+from dayhospital.ui.patients import acts
 from dayhospital.ui.patients.course_days import WIDTHS as COURSE_WIDTHS
 from dayhospital.ui.patients.course_days import CourseDay, course_days, course_model
-from dayhospital.ui.patients.dose_dialogs import DosesDialog, EarlierDosesDialog
 from dayhospital.ui.patients.dose_section import DoseSection
-from dayhospital.ui.patients.line_dialog import LineDialog, line_choices
-from dayhospital.ui.patients.metastases import MetastasesDialog
 from dayhospital.ui.patients.overview import Overview, Told
+from dayhospital.ui.patients.person_acts import PersonActs
 from dayhospital.ui.patients.record import Record, read_page, read_record
 from dayhospital.ui.patients.side import SideColumn
 from dayhospital.ui.patients.tables import ROW, RowsModel, history_model, session_model
@@ -81,6 +71,7 @@ class PatientPage(QWidget):
             self.tabs.addTab(words)
         self.labs, self.markers, self.toxicity = LabsTab(), MarkersTab(context.library), ToxicityTab()
         self._results, self._pathways = ResultActs(context, self), PathwayActs(context, self)
+        self._person = PersonActs(context, self)
         self.overview = Overview(context.library)
         self.side = SideColumn()
         self.days = course_model(context.library, context.clock.today())
@@ -251,7 +242,7 @@ class PatientPage(QWidget):
         if name in {"show_labs", "markers"}:
             self.tabs.setCurrentIndex(self._stack.indexOf(self.labs if name == "show_labs" else self.markers))
             return
-        if self._results.do(name, about, record) or self._pathways.do(name, about, record):
+        if any(some.do(name, about, record) for some in (self._results, self._pathways, self._person)):
             return
         if name == "plan":
             self._context.navigator.plan(person.label.id)
@@ -259,74 +250,12 @@ class PatientPage(QWidget):
             self.show_record(record)
         elif name == "book":
             self._book_open_days(record)
-        elif name in {"tumour", "tumour_remove", "metastases"}:
-            self._act_on_tumour(name, about if isinstance(about, Tumour) else None, record)
         elif name == "version" and isinstance(about, Course):
             old = self._context.library.of_course(about.regimen_id, about.regimen_version)
             MoveVersionDialog.open_for(self._context, about.id, person.label, old, self)
-        elif name.startswith("line"):
-            self._act_on_line(name, about if isinstance(about, Line) else None, record)
         elif name in {"stop", "extend"} and isinstance(about, Course):
             stop = name == "stop"
             self._ask(acts.StopDialog(person, about, today, self) if stop else acts.ExtendDialog(person, about, self))
-        else:
-            self._act_on_person(name, record)
-
-    def _act_on_tumour(self, name: str, tumour: Tumour | None, record: Record) -> None:
-        today, person = self._context.clock.today(), record.patient
-        if name == "metastases":
-            self._ask(MetastasesDialog(person.label, record.metastases, today, self))
-        elif name == "tumour":
-            self._ask(acts.TumourDialog(person, tumour, today, self))
-        elif tumour is not None:
-            self._context.store.do(RemoveTumour(tumour.id))
-
-    def _act_on_line(self, name: str, line: Line | None, record: Record) -> None:
-        if name == "line_remove" and line is not None:
-            self._context.store.do(RemoveLine(line.id))
-            return
-        today, library = self._context.clock.today(), self._context.library
-        self._context.store.compute(
-            self,
-            lambda: line_choices(library),
-            lambda choices: self._ask(LineDialog(record.patient, line, choices, today, self)),
-        )
-
-    def _act_on_person(self, name: str, record: Record) -> None:
-        today, person = self._context.clock.today(), record.patient
-        if name == "weight":
-            self._ask(acts.WeightDialog(person, today, self))
-        elif name == "ecog":
-            self._ask(acts.EcogDialog(person, today, self))
-        elif name == "allergies":
-            self._ask(acts.AllergyDialog(person, self))
-        else:
-            self._act_on_port(name, record)
-
-    def _act_on_port(self, name: str, record: Record) -> None:
-        today, person, label = self._context.clock.today(), record.patient, record.patient.label
-        referral = record.port_story.open_referral
-        if name == "port_ask":
-            self._context.store.do(AskForPort(label.id))
-        elif name == "port":
-            side = port_side(record.facts)
-            self._ask(acts.PortDialog(person, side, today, record.settings.port_usable_after_days, self))
-        elif name == "doses" and (coming := record.next_doses()) is not None:
-            self._ask(DosesDialog(person, coming, self._context.library, self))
-        elif name == "earlier_doses":
-            drugs = tuple(drug for drug in self._context.library.drugs() if counts(drug))
-            self._ask(EarlierDosesDialog(person, record.earlier, record.radiotherapy, drugs, today, self))
-        elif name == "port_remove":
-            self._ask(acts.RemovePortDialog(person, today, self))
-        elif name == "port_use":
-            self._ask(PortEventDialog(label, today, self))
-        elif name == "port_log":
-            self._ask(port_acts.PortLogDialog(label, record.port_story.log, self))
-        elif name == "port_plan" and referral is not None:
-            library, now = self._context.library, self._context.clock.local()
-            self._ask(port_acts.insertion_dialog(record, referral, library, now, self))
-        elif name == "port_cancel" and referral is not None:
-            self._ask(port_acts.CancelReferralDialog(label, referral, self))
 
     def _book_open_days(self, record: Record) -> None:
         """Propose a place for every day of the patient that has none."""

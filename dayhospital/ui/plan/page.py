@@ -63,21 +63,20 @@ def read_start(
     connection: "Connection", patient_id: int, today: "date", library: Library, ending: Ending | None = None
 ) -> Start:
     """Read the patient and what the unit allows from today to two years ahead; ``ending`` as if it had ended."""
-    person, given = patient(connection, patient_id), read_courses(connection, patient_id)
-    given = given if ending is None else ending.of(given)
-    case = case_of(connection, patient_id, library, today, ending=ending)
+    person, known = patient(connection, patient_id), read_courses(connection, patient_id)
+    known = known if ending is None else ending.of(known)
     draft = PlanDraft(
         person,
         patient_facts(connection, patient_id),
         read_tumours(connection, patient_id),
         read_settings(connection),
         read_closures(connection, today.replace(month=1, day=1), today.replace(year=today.year + 2, month=12, day=31)),
-        case,
+        case_of(connection, patient_id, library, today, ending=ending),
         use_of_regimens(connection),
         today,
         consultant=person.consultant,
         portions=portions(
-            given,
+            known,
             earlier_doses_of(connection, patient_id),
             library.drug,
             by_day(signed_of_patient(connection, patient_id)),
@@ -85,9 +84,9 @@ def read_start(
         heart_risks=heart_risks(person.home.high_risk, chest_radiotherapy_of(connection, patient_id)),
         pathways=library.pathways,
         followed=followed_of(connection, patient_id),
-        courses=given,
+        courses=known,
         ending=ending,
-        ending_short=next((one.regimen_short for one in given if ending and one.id == ending.course_id), ""),
+        ending_short=next((one.regimen_short for one in known if ending and one.id == ending.course_id), ""),
     )
     return Start(draft, {chair.id: chair.name for chair in read_chairs(connection)})
 
@@ -170,10 +169,10 @@ class PlanPage(QWidget):
                 case=case,
                 use=new.use,
                 portions=new.portions,
-                ending=new.ending,
                 heart_risks=new.heart_risks,
                 followed=new.followed,
                 courses=new.courses,
+                ending=new.ending,
             )
         self._begin(new)
 

@@ -17,7 +17,7 @@ from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import ChoiceBox, DateField, FormField, Label
 
-FIELD_WIDTH, UNIT_WIDTH = 76, 122
+FIELD_WIDTH, UNIT_WIDTH = 76, 112
 
 
 class ValueEntry(QWidget):

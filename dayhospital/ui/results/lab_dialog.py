@@ -19,13 +19,13 @@ from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, holder
 from dayhospital.ui.widgets import FormField, Label
 
-NAME_WIDTH, REMARK_WIDTH = 160, 168
+NAME_WIDTH = 160
 WIDTH = 1176
 COLUMNS = 3
 
 
 class PanelGrid(QWidget):
-    """The fields of one panel under its title, each with a remark at its right."""
+    """The fields of one panel under its title, each with a remark below it as long as there is one."""
 
     def __init__(self, panel: Panel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,24 +34,25 @@ class PanelGrid(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.addWidget(Label(say(panel.name), FontRole.BODY_STRONG), 0, 0, 1, 3)
-        for number, entry in enumerate(self.entries, start=1):
+        grid.addWidget(Label(say(panel.name), FontRole.BODY_STRONG), 0, 0, 1, 2)
+        for row, entry in zip(range(1, 2 * len(self.entries), 2), self.entries, strict=True):
             name = Label(entry.analyte.name, FontRole.DENSE, "text2").elided()
             name.setFixedWidth(holder().px(NAME_WIDTH))
             name.setBuddy(entry)
             remark = Label("", FontRole.DENSE_MEDIUM, "text2").elided()
-            remark.setFixedWidth(holder().px(REMARK_WIDTH))
+            remark.hide()
             entry.changed.connect(lambda entry=entry, remark=remark: say_remark(entry, remark))
-            grid.addWidget(name, number, 0)
-            grid.addWidget(entry, number, 1)
-            grid.addWidget(remark, number, 2)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(entry, row, 1)
+            grid.addWidget(remark, row + 1, 0, 1, 2)
 
 
 def say_remark(entry: ValueEntry, remark: Label) -> None:
-    """Show beside a field what will be kept or looks wrong; a screen reader hears it with the field."""
+    """Show below a field what will be kept or looks wrong; a screen reader hears it with the field."""
     words, tone = entry.remark()
     remark.setText(words)
     remark.set_tone(tone)
+    remark.setVisible(bool(words))
     entry.field.setAccessibleDescription(words)
 
 
@@ -68,7 +69,7 @@ class LabDialog(SmallDialog):
         grids = [PanelGrid(panel) for panel in panels()]
         self.entries = {entry.analyte.id: entry for grid in grids for entry in grid.entries}
         row = QHBoxLayout()
-        row.setSpacing(20)
+        row.setSpacing(16)
         for column in in_columns(grids):
             stack = QVBoxLayout()
             stack.setSpacing(10)
@@ -120,7 +121,6 @@ class EditLabDialog(SmallDialog):
 
     def _say_remark(self) -> None:
         say_remark(self.entry, self.remark)
-        self.remark.setVisible(bool(self.remark.text()))
 
     def value(self) -> object:
         try:

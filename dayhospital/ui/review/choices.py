@@ -304,7 +304,7 @@ class Choices(QWidget):
         return Ending(self._case.course_id, today, why, self.reason.text().strip())
 
     def command(self) -> Decide | None:
-        """Return what is to be signed, None without a day, with a dose that is none, and for a change of regimen."""
+        """Return what is to be signed; None when the day is not entered, a dose is none, or the regimen changes."""
         if self._case is None or self.way is Way.CHANGE:
             return None
         day_id, reason = self._case.treatment_day_id, self.reason.text().strip()

@@ -73,8 +73,10 @@ class SignAllDialog(SmallDialog):
         self.list = LinesList(self.tr("Inside every rule, nothing new"), 380)
         for row in rows:
             case = row.case
-            news = ", ".join(change_text(change) for change in row.changes)
-            what = f"{case.short} {case.day.label}   {session_text(case, today)}   {news}"
+            told = [change_text(change) for change in row.changes]
+            if (share := case.doses.carried_share) < 1:
+                told.append(say("{n} % of the dose, as the last time", n=f"{share * 100:.0f}"))
+            what = f"{case.short} {case.day.label}   {session_text(case, today)}   {', '.join(told)}"
             self.list.add(Lines(identity(case.patient), what), case.treatment_day_id, ticked=True)
         self.list.itemChanged.connect(self._count)
         self.form.addWidget(self.list)

@@ -15,7 +15,7 @@ from dayhospital.domain.gate import CLEARANCE, Colour, GateLine
 from dayhospital.queries.delays import Delay
 from dayhospital.queries.review import COLUMNS, ReviewRow
 from dayhospital.ui.patients.dose_gauge import add_lifetimes
-from dayhospital.ui.plan.facts import FactRows
+from dayhospital.ui.plan.facts import FactRows, ReasonRow
 from dayhospital.ui.results.words import STAGES, name_of_test, story_text
 from dayhospital.ui.review.choices import Choices, Way
 from dayhospital.ui.review.ranges import LabLine
@@ -25,6 +25,7 @@ from dayhospital.ui.review.words import (
     COLOURS,
     MARKS,
     TONES,
+    dose_doubts,
     place_text,
     sentences,
     session_text,
@@ -228,6 +229,8 @@ class ReviewPanel(Panel):
             ways.addWidget(button)
         ways.addStretch(1)
         section.body.addLayout(ways)
+        for finding in dose_doubts(row.case, self._library, now):
+            section.body.addWidget(ReasonRow(finding, note=("info", "info")))
         return section
 
     def _lifetime(self, row: ReviewRow) -> InspectorSection:

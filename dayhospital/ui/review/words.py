@@ -207,6 +207,11 @@ def making_lines(case: GateCase, library: Library, now: datetime) -> list[str]:
     return [f"{', '.join(names)}: {words}" for words, names in lines.items()]
 
 
+def dose_doubts(case: GateCase, library: Library, now: datetime) -> list[Finding]:
+    """Return what the signed doses rest on that is another figure by now."""
+    return [finding for one in preparations(case, library, now) for finding in one.findings]
+
+
 _TOGETHER = {
     "gate-missing": "Missing: {names}",
     "gate-first-missing": "Missing before the first dose: {names}",

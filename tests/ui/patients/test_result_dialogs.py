@@ -135,6 +135,7 @@ def test_the_sheet_fits_the_smallest_screen_and_cuts_no_name(qapp, opened, schem
     sheet, _ = opened(LabDialog(people.patient(), NOW))
     assert sheet.width() <= 1366
     assert sheet.height() <= 768
+    assert sheet.minimumSizeHint().width() <= sheet.width()  # nothing lies over anything
     for entry in sheet.entries.values():
         name = next(one for one in sheet.findChildren(QLabel) if one.text() == entry.analyte.name)
         assert name.fontMetrics().horizontalAdvance(name.text()) <= name.width()
