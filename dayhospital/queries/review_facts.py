@@ -75,9 +75,7 @@ def beside(connection: Connection, library: "Library", cases: Sequence[GateCase]
     requests = requests_of_many(connection, people)
     weights = weights_of(connection, people)
     rows = connection.execute(select(_p.id, _p.high_risk, _p.ecog_day).where(_p.id.in_(people)))
-    persons = {row.id: (row.high_risk.split(), row.ecog_day) for row in rows}
-    radiotherapy = chest_radiotherapy_of_many(connection, people)
-    chosen = signed_doses(connection, [course.id for some in found.values() for course in some])
+    persons = {row.id: (frozenset(row.high_risk.split()), row.ecog_day) for row in rows}
     changed = _ecog_before(connection, people)
     lifetimes = {}
     for one in people:

@@ -32,7 +32,7 @@ from dayhospital.ui.patients.side import SideColumn
 from dayhospital.ui.patients.tables import ROW, RowsModel, history_model, session_model
 from dayhospital.ui.plan.facts import setting_text
 from dayhospital.ui.regimens.move_version import MoveVersionDialog
-from dayhospital.ui.results.acts import RESULT_KEYS, ResultActs
+from dayhospital.ui.results.acts import ResultActs
 from dayhospital.ui.results.cards import MarkerCard
 from dayhospital.ui.results.labs_tab import LabsTab
 from dayhospital.ui.results.markers_tab import MarkersTab
@@ -49,6 +49,9 @@ from dayhospital.ui.widgets import (
     primary,
     secondary,
 )
+
+RESULT_KEYS = (("L", "labs"), ("B", "marker"), ("A", "ask_test"), ("T", "toxicity"))
+"""Keys that enter results and toxicities, and the act of each."""
 
 
 class PatientPage(QWidget):

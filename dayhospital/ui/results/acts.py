@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from dayhospital.ui.patients.record import Record
 
 
-RESULT_KEYS = (("L", "labs"), ("B", "marker"), ("A", "ask_test"), ("T", "toxicity"))
-"""Keys that enter results and toxicities, and the act of each."""
-
-
 class ResultActs:
     """Does what the tabs, the card and the side column ask, for the patient of a record."""
 
