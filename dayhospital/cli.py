@@ -15,7 +15,7 @@ DEMO_TIME = time(11, 20)
 """The demonstration's clock starts here: the middle of a lively morning."""
 PAGES = (
     *("board", "patients", "patient", "patient-form", "ports", "plan-course", "review"),
-    *("regimens", "settings", "palette", "inspector"),
+    *("regimens", "roster", "settings", "palette", "inspector"),
 )
 
 

@@ -31,6 +31,10 @@ class Clock:
         ahead = cls.fixed(local, zone).utc() - datetime.now(UTC)
         return cls(zone, lambda: datetime.now(UTC) + ahead)
 
+    def use_zone(self, zone: str) -> None:
+        """Show the wall time of another zone from now on; the moments stay what they are."""
+        self.zone = ZoneInfo(zone)
+
     def utc(self) -> datetime:
         return self._moment()
 

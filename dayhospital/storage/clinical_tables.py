@@ -1,6 +1,6 @@
-"""The tables of what was found about a patient and decided; :mod:`tables` has the others and hands these out too."""
+"""The tables of what was found about a patient and decided, and of absences; :mod:`tables` hands these out too."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 
 from dayhospital.domain.decision import DecisionKind
 from dayhospital.domain.gate import Colour
@@ -214,3 +214,13 @@ lines = table(
     CheckConstraint("ended IS NULL OR ended >= started", name="span"),
 )
 """Lines of treatment given elsewhere; with ``course_id`` only how a course worked and why it ended."""
+
+absences = table(
+    "absences",
+    to("nurses"),
+    Column("day", Day, nullable=False, index=True),
+    Column("short", String(5), nullable=False),
+    Column("name", Text, nullable=False),
+    UniqueConstraint("nurse_id", "day"),
+)
+"""A nurse who is not there on a day, with the words the unit's list of kinds had then."""

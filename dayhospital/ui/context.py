@@ -21,6 +21,7 @@ class Navigator(QObject):
         edit_patient_asked: Open the form of a patient; carries the id.
         new_patient_asked: Open the form for a new patient.
         plan_asked: Plan a course; carries the patient's id.
+        roster_asked: Show the month of a day on the roster; carries the day.
         page_asked: Show a page of the rail by its name.
         palette_asked: Open the command palette.
         said: Show a sentence in a toast; carries it and whether it can be undone.
@@ -31,6 +32,7 @@ class Navigator(QObject):
     edit_patient_asked = Signal(int)
     new_patient_asked = Signal()
     plan_asked = Signal(int)
+    roster_asked = Signal(object)
     page_asked = Signal(str)
     palette_asked = Signal()
     said = Signal(str, bool)
@@ -46,6 +48,9 @@ class Navigator(QObject):
 
     def plan(self, patient_id: int) -> None:
         self.plan_asked.emit(patient_id)
+
+    def roster(self, day: date) -> None:
+        self.roster_asked.emit(day)
 
     def say(self, sentence: str) -> None:
         self.said.emit(sentence, False)
