@@ -2,9 +2,22 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from dayhospital.errors import InvalidValue
+
+CONTINENTS = frozenset(
+    {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+)
+"""What the names of zones begin with that stand for a place; others are older names of the same."""
+
+
+@lru_cache(maxsize=1)
+def known_zones() -> tuple[str, ...]:
+    """Return the time zones of the world by continent and town, ``UTC`` last; empty where the machine knows none."""
+    places = sorted(name for name in available_timezones() if name.split("/")[0] in CONTINENTS and "/" in name)
+    return (*places, "UTC") if places else ()
 
 
 class Clock:

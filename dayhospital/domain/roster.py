@@ -124,7 +124,7 @@ class RosterEntry:
         return RosterEntry(tuple(shift.on(day) for shift in self.shifts), self.absence)
 
     def kind_of(self, kinds: tuple[DutyKind, ...]) -> DutyKind | None:
-        """Return the kind whose hours and break these are, None for hours of their own or nothing."""
+        """Return the kind whose hours these are, None for hours of their own or nothing; breaks may be staggered."""
         if self.absence is not None:
             return next((kind for kind in kinds if kind.absent and kind.short == self.absence.short), None)
         if len(self.shifts) != 1:
@@ -132,7 +132,7 @@ class RosterEntry:
         (shift,) = self.shifts
         day = shift.duty.day
         fits = [kind for kind in kinds if kind.duty(day) == shift.duty]
-        return next((kind for kind in fits if kind.pause(day) == shift.pause), None)
+        return next((kind for kind in fits if kind.pause(day) == shift.pause), fits[0] if fits else None)
 
 
 NOTHING = RosterEntry()

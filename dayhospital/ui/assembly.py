@@ -127,7 +127,9 @@ class Pages(QObject):
             self._plan(patient_id)
         elif page == "patient-form":
             self._new_patient()
-        elif page in {"patients", "ports", "review", "regimens", "roster", "settings"}:
+        elif page == "roster":
+            self._show_roster(day or self._context.clock.today())
+        elif page in {"patients", "ports", "review", "regimens", "settings"}:
             self._show_page(page)
         else:
             self._show_board(day, None)
