@@ -1,6 +1,7 @@
 """Gives the demonstration hospital its kinds of duty, and lets some nurses be away."""
 
 from datetime import date, time, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ def plan_absences(desk: Desk, today: date, seed: int) -> None:
     for absence in unit["absences"]:
         first = monday + timedelta(weeks=absence["weeks"])
         last = first + timedelta(days=absence["days"] - 1)
-        month = desk.ask(lambda connection, first=first, last=last: roster_month(connection, first, last))
+        month = desk.ask(partial(roster_month, first=first, last=last))
         nurse, kind = by_initials[absence["nurse"]], kinds[absence["kind"]]
         cells = tuple(
             RosterCell(nurse, day, entry_of(kind, day, frozenset()))

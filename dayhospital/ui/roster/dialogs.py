@@ -29,18 +29,22 @@ _CHAIRS_ABREAST = 4
 
 
 class ShiftDialog(SmallDialog):
-    """Hours, break and chairs of one nurse's duty on one day; ``chosen`` carries the command."""
+    """Hours, break and chairs of one nurse's duty on one day; ``chosen`` carries the command.
+
+    ``others`` are her further duties of that day; they stay.
+    """
 
     def __init__(
         self,
         nurse: Nurse,
         day: date,
         shift: RosterShift,
+        others: tuple[RosterShift, ...],
         chairs: Sequence[Chair],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(self.tr("Duty"), self.tr("Save duty"), parent=parent)
-        self._nurse, self._day = nurse, day
+        self._nurse, self._day, self._others = nurse, day, others
         self.form.addWidget(Label(f"{nurse.name}   {day_text(day, weekday=True)}", FontRole.BODY_STRONG))
         pause = shift.pause
         self.starts, self.ends = _clock(shift.duty.start.time()), _clock(shift.duty.end.time())
@@ -48,9 +52,9 @@ class ShiftDialog(SmallDialog):
         self.has_break.setChecked(pause is not None)
         self.pause_starts = _clock(pause.start.time() if pause else time(12, 15))
         self.pause_ends = _clock(pause.end.time() if pause else time(12, 45))
-        self._pair(self.starts, self.ends)
+        self._pair((self.tr("From"), self.starts), (self.tr("To"), self.ends))
         self.form.addWidget(self.has_break)
-        self._pair(self.pause_starts, self.pause_ends)
+        self._pair((self.tr("Break from"), self.pause_starts), (self.tr("Break to"), self.pause_ends))
         for edit in (self.pause_starts, self.pause_ends):
             edit.setEnabled(pause is not None)
             self.has_break.toggled.connect(edit.setEnabled)
@@ -79,14 +83,15 @@ class ShiftDialog(SmallDialog):
                 return None
             pause = Span.on(self._day, first, last)
         looks_after = frozenset(number for number, box in self.chairs.items() if box.isChecked())
-        entry = RosterEntry((RosterShift(duty, pause, looks_after),))
+        shifts = (RosterShift(duty, pause, looks_after), *self._others)
+        entry = RosterEntry(tuple(sorted(shifts, key=lambda shift: shift.duty)))
         return PaintRoster((RosterCell(self._nurse.id, self._day, entry),))
 
-    def _pair(self, first: QTimeEdit, last: QTimeEdit) -> None:
+    def _pair(self, *fields: tuple[str, QTimeEdit]) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(FormField(self.tr("From"), first))
-        row.addWidget(FormField(self.tr("To"), last))
+        for label, edit in fields:
+            row.addWidget(FormField(label, edit))
         row.addStretch(1)
         self.form.addLayout(row)
 

@@ -175,7 +175,7 @@ class RosterPage(QWidget):
         duties = [entry_of(kind, day, usual).shifts for kind in month.settings.duty_kinds if not kind.absent]
         own = RosterShift(month.settings.hours(day), None, usual)
         shift = shifts[0] if shifts else duties[0][0] if duties else own
-        self._show(ShiftDialog(nurse, day, shift, month.chairs, self))
+        self._show(ShiftDialog(nurse, day, shift, shifts[1:], month.chairs, self))
 
     def edit_kinds(self) -> None:
         """Open the list of kinds."""
