@@ -197,6 +197,19 @@ def test_a_copied_week_is_pasted_for_another_nurse_with_absence_and_empty_days(q
     assert all(entry(page, 2, target + timedelta(days=offset)).empty for offset in range(7))
 
 
+def test_days_of_a_copied_week_that_the_month_did_not_show_are_left_alone(qtbot, window, page):
+    grid = page.grid
+    grid._move((0, 0), extend=False)  # Tue 01-Dec: its Monday is in November
+    qtbot.keyClick(grid, Qt.Key.Key_C, CONTROL)
+    grid._move((1, grid.month.days.index(DAY)), extend=False)
+    qtbot.keyClick(grid, Qt.Key.Key_V, CONTROL)
+    settle(qtbot, window)
+    assert entry(page, 1, DAY).shifts, "her own Monday"
+    tuesday = DAY + timedelta(days=1)
+    assert entry(page, 1, tuesday) == entry(page, 0, DAY - timedelta(days=6)).on(tuesday)
+    assert entry(page, 1, tuesday).shifts
+
+
 def test_the_empty_brush_takes_duties_away(qtbot, window, page):
     page.brushes.chips[ERASE].click()
     qtbot.mouseClick(page.grid.viewport(), LEFT, NONE, at(page, 1, DAY))

@@ -43,7 +43,8 @@ class RosterPage(QWidget):
         self._first, self._last = month_of(context.clock.today())
         self._wanted: date | None = context.clock.today()
         self._open: Cell | None = None
-        self._week: tuple[RosterEntry, ...] = ()
+        self._week: tuple[RosterEntry | None, ...] = ()
+        """Monday to Sunday; None is a day that the month did not show."""
         self.grid, self.brushes = RosterGrid(), BrushBar()
         self.before = icon_button("chevron-left", self.tr("Month before"), "Page Up")
         self.today = secondary(self.tr("Today"), key="H")
@@ -60,6 +61,7 @@ class RosterPage(QWidget):
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.grid)
+        self.brushes.edit.setEnabled(False)
         self.read()
 
     # --- what is shown ---
@@ -90,6 +92,7 @@ class RosterPage(QWidget):
             return
         self.title.setText(f"{MONTHS[month.first.month - 1]} {month.first.year}")
         self.brushes.show_kinds(month.settings.duty_kinds)
+        self.brushes.edit.setEnabled(True)
         self.grid.show_month(month, self._context.clock.today())
         self._stack.setCurrentWidget(self.grid if month.nurses else self.empty)
         if self._wanted is not None:
@@ -148,7 +151,8 @@ class RosterPage(QWidget):
         row, column = cell
         nurse, month = self._month.nurses[row], self._month
         monday = month.days[column] - timedelta(days=month.days[column].weekday())
-        self._week = tuple(month.entry(nurse.id, monday + timedelta(days=offset)) for offset in range(WEEK))
+        days = [monday + timedelta(days=offset) for offset in range(WEEK)]
+        self._week = tuple(month.entry(nurse.id, day) if month.first <= day <= month.last else None for day in days)
         self._context.navigator.say(self.tr("Copied the week of {name}").format(name=nurse.name))
 
     def _paste(self, cell: Cell) -> None:
@@ -159,7 +163,9 @@ class RosterPage(QWidget):
         days = [monday + timedelta(days=offset) for offset in range(WEEK)]
         nurse = month.nurses[row].id
         week = zip(days, self._week, strict=False)
-        self._write([RosterCell(nurse, day, entry.on(day)) for day, entry in week if month.first <= day <= month.last])
+        self._write(
+            [RosterCell(nurse, day, entry.on(day)) for day, entry in week if entry and month.first <= day <= month.last]
+        )
 
     # --- dialogs ---
 
