@@ -15,7 +15,7 @@ DEMO_TIME = time(11, 20)
 """The demonstration's clock starts here: the middle of a lively morning."""
 PAGES = (
     *("board", "patients", "patient", "patient-form", "ports", "plan-course", "review"),
-    *("regimens", "settings", "palette", "inspector"),
+    *("regimens", "roster", "settings", "palette", "inspector"),
 )
 
 
@@ -61,7 +61,7 @@ def parser() -> Parser:
     whole.add_argument("--patient", type=int, metavar="ID", help="the patient of a patient page")
     whole.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH", help="the window's size, 1440x900")
     whole.add_argument("--scheme", choices=("light", "dark"), help="light or dark; the preference if not given")
-    whole.add_argument("--day", type=_day, help="the day of the board, today if not given")
+    whole.add_argument("--day", type=_day, help="the day of the board or roster, today if not given")
     whole.add_argument("--now", type=_time, metavar="HH:MM", help="the time the window shows; stands still")
     commands = whole.add_subparsers(dest="command", parser_class=Parser, metavar="COMMAND")
     demo = commands.add_parser("demo", help="build the demonstration hospital")

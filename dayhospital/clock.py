@@ -2,9 +2,22 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from dayhospital.errors import InvalidValue
+
+CONTINENTS = frozenset(
+    {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+)
+"""What the names of zones begin with that stand for a place; others are older names of the same."""
+
+
+@lru_cache(maxsize=1)
+def known_zones() -> tuple[str, ...]:
+    """Return the time zones of the world by continent and town, ``UTC`` last; empty where the machine knows none."""
+    places = sorted(name for name in available_timezones() if name.split("/")[0] in CONTINENTS and "/" in name)
+    return (*places, "UTC") if places else ()
 
 
 class Clock:
@@ -30,6 +43,10 @@ class Clock:
         """Return a clock that shows a naive local time now and runs on from there (the demonstration hospital)."""
         ahead = cls.fixed(local, zone).utc() - datetime.now(UTC)
         return cls(zone, lambda: datetime.now(UTC) + ahead)
+
+    def use_zone(self, zone: str) -> None:
+        """Show the wall time of another zone from now on; the moments stay what they are."""
+        self.zone = ZoneInfo(zone)
 
     def utc(self) -> datetime:
         return self._moment()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from dayhospital.domain.roster import DUTY_KINDS, DutyKind
 from dayhospital.domain.span import Span
 from dayhospital.errors import InvalidValue
 
@@ -52,6 +53,11 @@ class Chair:
     position: int
     in_sight: bool = True
     """In direct sight of the nurse station: where high-risk first doses belong."""
+    retired: date | None = None
+    """The first day it is out of use, None while it is in use."""
+
+    def in_use_on(self, day: date) -> bool:
+        return self.retired is None or day < self.retired
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,11 @@ class Nurse:
     id: int
     name: str
     initials: str
+    retired: date | None = None
+    """The first day she no longer works here, None while she does."""
+
+    def works_on(self, day: date) -> bool:
+        return self.retired is None or day < self.retired
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,8 @@ class UnitSettings:
     """From this BMI on, in kg/m², the renal function takes the adjusted weight (clinical reference 0.2)."""
     creatinine_floor_umol_l: int = 0
     """A lower creatinine counts as this one in Calvert's formula, in µmol/L; 0 is no floor."""
+    duty_kinds: tuple[DutyKind, ...] = DUTY_KINDS
+    """The kinds of duty and absence the roster is painted with, by number key."""
 
     def __post_init__(self) -> None:
         if self.closes <= self.opens:

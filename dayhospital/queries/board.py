@@ -68,7 +68,15 @@ def board_day(connection: Connection, day: date) -> BoardDay:
     alike = homonyms(found)
     if alike:
         found = tuple(replace(s, homonym=True) if s.patient.label.id in alike else s for s in found)
-    return _board(connection, day, settings, found, unit.chairs(connection))
+    return _board(connection, day, settings, found, _rows(unit.chairs(connection), day, found))
+
+
+def _rows(chairs: tuple[Chair, ...], day: date, found: tuple[BoardSession, ...]) -> tuple[Chair, ...]:
+    """Return the rows of a day: the chairs in use, and those out of use in which somebody has a session."""
+    if all(chair.in_use_on(day) for chair in chairs):
+        return chairs
+    seated = {session.chair_id for session in found}
+    return tuple([chair for chair in chairs if chair.in_use_on(day) or chair.id in seated])
 
 
 def board_around(connection: Connection, patient_id: int, chair_id: int, span: Span, near: timedelta) -> BoardDay:

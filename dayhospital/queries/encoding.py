@@ -17,6 +17,7 @@ from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.hospital import BsaFormula, ChairKind, ObservationPolicy, UnitSettings
 from dayhospital.domain.patient import Allergy
 from dayhospital.domain.regimen import Place
+from dayhospital.domain.roster import DutyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +134,22 @@ def settings_of(values: Mapping[str, Any]) -> UnitSettings:
         found["observation_policy"] = ObservationPolicy(found["observation_policy"])
     if "bsa_formula" in found:
         found["bsa_formula"] = BsaFormula(found["bsa_formula"])
+    if "duty_kinds" in found:
+        found["duty_kinds"] = tuple(map(_duty_kind, found["duty_kinds"]))
     return UnitSettings(**found)
 
 
+def _duty_kind(values: Mapping[str, Any]) -> DutyKind:
+    hours = ("starts", "ends", "pause_starts", "pause_ends")
+    times = [None if values[name] is None else time.fromisoformat(values[name]) for name in hours]
+    return DutyKind(values["short"], values["name"], *times)
+
+
 def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, DutyKind):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, time):
         return value.isoformat("minutes")
     if isinstance(value, frozenset):

@@ -19,20 +19,22 @@ from dayhospital.domain.hospital import (
     Shift,
     UnitSettings,
 )
-from dayhospital.domain.session import NOT_LIVE
+from dayhospital.domain.session import DONE, NOT_LIVE
 from dayhospital.domain.span import Span
 from dayhospital.errors import NotFound
 from dayhospital.queries.encoding import settings_of
-from dayhospital.queries.raw import bounds, day_of, midnight, moment_of, plain_rows, raw
+from dayhospital.queries.raw import bounds, day_of, day_or_none, midnight, moment_of, plain_rows, raw
 from dayhospital.storage import tables
 
 _SETTINGS = select(tables.unit_settings.c.name, raw(tables.unit_settings.c.value)).order_by(tables.unit_settings.c.name)
 _chair = tables.chairs.c
-_ANY_CHAIR = select(_chair.id, _chair.name, raw(_chair.kind), _chair.bay, _chair.position, _chair.in_sight)
+_ANY_CHAIR = select(
+    _chair.id, _chair.name, raw(_chair.kind), _chair.bay, _chair.position, _chair.in_sight, raw(_chair.retired)
+)
 _CHAIRS = _ANY_CHAIR.order_by(_chair.position, _chair.id)
 _CHAIR = _ANY_CHAIR.where(_chair.id == bindparam("id"))
 _nurse = tables.nurses.c
-_NURSES = select(_nurse.id, _nurse.name, _nurse.initials).order_by(_nurse.name, _nurse.id)
+_NURSES = select(_nurse.id, _nurse.name, _nurse.initials, _nurse.retired).order_by(_nurse.name, _nurse.id)
 _shift = tables.shifts.c
 _SHIFTS = (
     select(
@@ -99,7 +101,7 @@ def _settings(rows: tuple[tuple[str, str], ...]) -> UnitSettings:
 
 
 def chairs(connection: Connection) -> tuple[Chair, ...]:
-    """Return the chairs, beds and injection rooms in board order."""
+    """Return the chairs, beds and injection rooms in board order, those out of use too."""
     return _chairs(tuple(plain_rows(connection, _CHAIRS, {})))
 
 
@@ -115,6 +117,18 @@ def chair(connection: Connection, chair_id: int) -> Chair:
     return _one_chair(rows[0])
 
 
+def to_come(connection: Connection, chair_id: int, today: date) -> tuple[int, date]:
+    """Return how many sessions of a chair are still to come or on the pinboard, and the first of their days."""
+    table = tables.sessions.c
+    waiting = table.on_pinboard.is_(True) | (raw(table.starts) >= midnight(today))
+    count, first = connection.execute(
+        select(func.count(), func.min(raw(table.starts))).where(
+            table.chair_id == chair_id, table.status.not_in(DONE | NOT_LIVE), waiting
+        )
+    ).one()
+    return count, today if first is None else moment_of(first).date()
+
+
 @lru_cache(maxsize=8)
 def _chairs(rows: tuple[tuple[Any, ...], ...]) -> tuple[Chair, ...]:
     return tuple(map(_one_chair, rows))
@@ -122,11 +136,12 @@ def _chairs(rows: tuple[tuple[Any, ...], ...]) -> tuple[Chair, ...]:
 
 @lru_cache(maxsize=256)
 def _one_chair(row: tuple[Any, ...]) -> Chair:
-    id_, name, kind, bay, position, in_sight = row
-    return Chair(id_, name, ChairKind(kind), bay, position, bool(in_sight))
+    id_, name, kind, bay, position, in_sight, retired = row
+    return Chair(id_, name, ChairKind(kind), bay, position, bool(in_sight), day_or_none(retired))
 
 
 def nurses(connection: Connection) -> tuple[Nurse, ...]:
+    """Return the nurses by name, those who no longer work here too."""
     return tuple(Nurse(*row) for row in connection.execute(_NURSES))
 
 
@@ -195,7 +210,7 @@ _LOAD = (
 def load_ahead(connection: Connection, first: date, last: date) -> dict[date, DayLoad]:
     """Return the load of every day from the first to the last, both included, closed days too."""
     unit = settings(connection)
-    rows = len(chairs(connection))
+    rows = chairs(connection)
     closed = {closure.day for closure in closures(connection, first, last)}
     booked = {number: (count, minutes) for number, count, minutes in connection.execute(_LOAD, bounds(first, last))}
     loads = {}
@@ -203,5 +218,6 @@ def load_ahead(connection: Connection, first: date, last: date) -> dict[date, Da
         day = date.fromordinal(ordinal)
         count, minutes = booked.get(midnight(day) // 1440, (0, 0))
         is_open = day.weekday() in unit.open_weekdays and day not in closed
-        loads[day] = DayLoad(day, count, minutes, rows * unit.hours(day).minutes if is_open else 0)
+        seats = [chair for chair in rows if chair.in_use_on(day)]
+        loads[day] = DayLoad(day, count, minutes, len(seats) * unit.hours(day).minutes if is_open else 0)
     return loads

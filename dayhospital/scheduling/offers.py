@@ -77,7 +77,7 @@ def free_ranges(
     first = max(board.hours.start, _up(now, GRAIN) if now.date() == board.day else board.hours.start)
     ranges = {}
     for chair in board.chairs:
-        if treatment.chair_kinds and chair.kind not in treatment.chair_kinds:
+        if (treatment.chair_kinds and chair.kind not in treatment.chair_kinds) or not chair.in_use_on(board.day):
             continue
         free = tuple(_gaps(first, board.hours.end, taken.get(chair.id, ()), length))
         if free:

@@ -81,6 +81,13 @@ def chair_not_blocked(place: Place) -> Iterator[Finding]:
             yield Finding(Severity.BLOCK, "chair-blocked", facts={"label": block.label, "until": block.span.end})
 
 
+def chair_in_use(place: Place) -> Iterator[Finding]:
+    """Nobody new sits in a chair that was taken out of use."""
+    chair = place.board.chair(place.chair_id)
+    if not chair.in_use_on(place.span.day):
+        yield Finding(Severity.BLOCK, "chair-out-of-use", facts={"chair": chair.name, "since": chair.retired})
+
+
 def unit_open(place: Place) -> Iterator[Finding]:
     """The unit is open that day and at those hours."""
     board = place.board
@@ -161,7 +168,7 @@ def early_enough(place: Place) -> Iterator[Finding]:
             return
 
 
-HARD = (chair_free, patient_free, chair_not_blocked, unit_open, right_kind)
+HARD = (chair_free, patient_free, chair_not_blocked, chair_in_use, unit_open, right_kind)
 """Never accepted."""
 SOFT = (
     inside_window,

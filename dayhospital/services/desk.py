@@ -14,6 +14,7 @@ from dayhospital.domain.changes import Changes
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.errors import Conflict, DayHospitalError, NotFound, Refused, StorageError
 from dayhospital.queries.regimens import signed_versions
+from dayhospital.queries.unit import settings
 from dayhospital.services.command import Command
 from dayhospital.storage import journal, tables
 from dayhospital.storage.backup import back_up
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dayhospital.clinical.library import Library
 
 _VERSIONS = tables.regimen_versions.name
+_SETTINGS = tables.unit_settings.name
 T = TypeVar("T")
 Run = Callable[[UnitOfWork], int | None]
 
@@ -54,6 +56,7 @@ class Desk:
             self._undo, self._redo = journal.stacks(connection, user, station, clock.utc())
             self._seen = journal.tail(connection).entry_id
             self._lay_over(connection, self._seen)
+            self._take_zone(connection)
 
     def do(self, command: Command, command_id: UUID | None = None) -> Changes:
         """Run a command in one transaction and commit it with its journal entry.
@@ -106,6 +109,12 @@ class Desk:
         """
         return self._turn(self._redo, self._undo, "redo")
 
+    def sign_as(self, user: str) -> None:
+        """Stamp what is done from now on with another name; undo then goes through the steps of that person."""
+        self.user = user
+        with self._engine.connect() as connection:
+            self._undo, self._redo = journal.stacks(connection, user, self.station, self.clock.utc())
+
     @property
     def undo_title(self) -> str | None:
         """What undo would take back, None if nothing."""
@@ -128,6 +137,7 @@ class Desk:
         self._seen = newest
         if changed:
             self.ask(lambda connection: self._follow_library(connection, journal.tail(connection)))
+            self.ask(self._take_zone)
         return changed
 
     @property
@@ -191,6 +201,8 @@ class Desk:
     def _committed(self, before: journal.Tail, work: UnitOfWork) -> None:
         if before.entry_id == self._seen:
             self._seen = work.entry_id
+        if _SETTINGS in work.tables:
+            self.ask(self._take_zone)
         if _VERSIONS in work.tables:
             self.ask(lambda connection: self._lay_over(connection, work.entry_id))
         else:
@@ -200,6 +212,10 @@ class Desk:
         """Read the unit's versions again where somebody else committed since: no course begins with an old one."""
         if tail.entry_id != self._library_at:
             self._lay_over(connection, tail.entry_id)
+
+    def _take_zone(self, connection: Connection) -> None:
+        """Let the clock tell the wall time of the unit's zone."""
+        self.clock.use_zone(settings(connection).zone)
 
     def _lay_over(self, connection: Connection, entry_id: int) -> None:
         if self.library is not None:

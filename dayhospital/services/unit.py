@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select
 
@@ -71,6 +72,42 @@ class EditChair(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class TakeChairOut(Command):
+    """Take a chair out of use from today on; it stays on the days on which somebody sat in it."""
+
+    title: ClassVar[str] = "Take chair out of use"
+    chair_id: int
+
+    def run(self, work: UnitOfWork) -> None:
+        chair = work.one(tables.chairs, self.chair_id)
+        today = work.clock.today()
+        count, first = reading.to_come(work.connection, self.chair_id, today)
+        if count:
+            sessions = "1 session to come" if count == 1 else f"{count} sessions to come, the first"
+            raise Conflict(
+                f"{chair['name']} has {sessions} on {day_text(first, weekday=True)}. "
+                "It stays in use; move what is booked or on the pinboard to another chair first."
+            )
+        work.update(tables.chairs, self.chair_id, retired=today)
+        work.touch(day=today)
+        work.say(f"Took {chair['name']} out of use")
+
+
+@dataclass(frozen=True, slots=True)
+class BringChairBack(Command):
+    """Use a chair again."""
+
+    title: ClassVar[str] = "Bring chair back"
+    chair_id: int
+
+    def run(self, work: UnitOfWork) -> None:
+        chair = work.one(tables.chairs, self.chair_id)
+        work.update(tables.chairs, self.chair_id, retired=None)
+        work.touch(day=work.clock.today())
+        work.say(f"{chair['name']} is in use again")
+
+
+@dataclass(frozen=True, slots=True)
 class AddNurse(Command):
     """Add a nurse; returns the id."""
 
@@ -83,6 +120,40 @@ class AddNurse(Command):
             raise InvalidValue("A nurse needs a name and initials. Nothing was saved.")
         work.say(f"Added {self.name.strip()}")
         return work.insert(tables.nurses, name=self.name.strip(), initials=self.initials.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class TakeNurseOut(Command):
+    """Take a nurse off the list of those who work here; duties and absences still to come go with her."""
+
+    title: ClassVar[str] = "Take nurse off the list"
+    nurse_id: int
+
+    def run(self, work: UnitOfWork) -> None:
+        nurse = work.one(tables.nurses, self.nurse_id)
+        now = work.clock.local().replace(second=0, microsecond=0)
+        shifts, absences = tables.shifts.c, tables.absences.c
+        coming = work.all(select(shifts.id).where(shifts.nurse_id == self.nurse_id, shifts.starts > now))
+        for row in coming:
+            work.delete(tables.shifts, row.id)
+        for row in work.all(select(absences.id).where(absences.nurse_id == self.nurse_id, absences.day >= now.date())):
+            work.delete(tables.absences, row.id)
+        work.update(tables.nurses, self.nurse_id, retired=now.date())
+        duties = f", with {len(coming)} {'duty' if len(coming) == 1 else 'duties'} to come" if coming else ""
+        work.say(f"Took {nurse['name']} off the list{duties}")
+
+
+@dataclass(frozen=True, slots=True)
+class BringNurseBack(Command):
+    """Put a nurse on the list again; duties that went with her are planned anew."""
+
+    title: ClassVar[str] = "Bring nurse back"
+    nurse_id: int
+
+    def run(self, work: UnitOfWork) -> None:
+        nurse = work.one(tables.nurses, self.nurse_id)
+        work.update(tables.nurses, self.nurse_id, retired=None)
+        work.say(f"{nurse['name']} works here again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +170,7 @@ class PlanShift(Command):
         nurse = work.one(tables.nurses, self.nurse_id)
         if self.pause is not None and not self.duty.contains(self.pause):
             raise InvalidValue("The break lies outside the duty. Nothing was saved; check the times.")
+        self._require_presence(work, nurse)
         table = tables.shifts.c
         clash = work.first(
             select(table.id).where(
@@ -117,6 +189,19 @@ class PlanShift(Command):
             pause_ends=None if self.pause is None else self.pause.end,
             chair_ids=sorted(self.chair_ids),
         )
+
+    def _require_presence(self, work: UnitOfWork, nurse: Mapping[str, Any]) -> None:
+        day, table = self.duty.day, tables.absences.c
+        if nurse["retired"] is not None and day >= nurse["retired"]:
+            raise Conflict(
+                f"{nurse['name']} no longer works here. Nothing was saved; bring her back in the settings first."
+            )
+        absent = work.first(select(table.name).where(table.nurse_id == self.nurse_id, table.day == day))
+        if absent is not None:
+            raise Conflict(
+                f"{nurse['name']} is absent on {day_text(day)} ({absent.name}). "
+                "Nothing was saved; remove the absence first."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,14 +323,23 @@ class ChangeSettings(Command):
     settings: UnitSettings
 
     def run(self, work: UnitOfWork) -> None:
+        _require_zone(self.settings.zone)
         new = settings_values(self.settings)
         old = settings_values(reading.settings(work.connection))
         changed = {name: value for name, value in new.items() if value != old[name]}
-        _store(work, changed)
+        store_settings(work, changed)
         work.say("Settings saved" if len(changed) != 1 else f"Setting saved: {next(iter(changed)).replace('_', ' ')}")
 
 
-def _store(work: UnitOfWork, values: Mapping[str, object]) -> None:
+def _require_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InvalidValue(f"There is no time zone {zone}. Nothing was saved; choose one from the list.") from error
+
+
+def store_settings(work: UnitOfWork, values: Mapping[str, object]) -> None:
+    """Write settings by field name, as :func:`settings_values` has them."""
     table = tables.unit_settings
     rows = {row.name: row.id for row in work.all(select(table.c.id, table.c.name))}
     for name, value in values.items():

@@ -1,4 +1,4 @@
-"""The tables of what was found about a patient and decided; :mod:`tables` has the others and hands these out too."""
+"""The tables of what was found about a patient and decided, and of absences; :mod:`tables` hands these out too."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 
@@ -291,3 +291,13 @@ followed_pathways = table(
     Column("since", Day, nullable=False),
 )
 """``pathway`` is a key of ``resources/pathways.yaml``; one that is left has no row any more."""
+
+absences = table(
+    "absences",
+    to("nurses"),
+    Column("day", Day, nullable=False, index=True),
+    Column("short", String(5), nullable=False),
+    Column("name", Text, nullable=False),
+    UniqueConstraint("nurse_id", "day"),
+)
+"""A nurse who is not there on a day, with the words the unit's list of kinds had then."""

@@ -8,7 +8,7 @@ from dayhospital.storage.types import from_minutes
 
 MOST_DAYS = 400
 """A block without an end in sight names this many days and no more."""
-_ON_DAYS = {"closures": ("day",), "treatment_days": ("planned",)}
+_ON_DAYS = {"closures": ("day",), "absences": ("day",), "treatment_days": ("planned",)}
 """Columns that hold a day of the board's or the tray's."""
 
 

@@ -13,6 +13,7 @@ from dayhospital.domain.regimen import Place, PortDefault, Setting
 from dayhospital.domain.session import MAX_SESSION_MINUTES, NOT_LIVE, CancelReason, Status
 from dayhospital.domain.tumour import BreastSite, Her2Ish, Histology
 from dayhospital.storage.clinical_tables import (
+    absences,
     bed_requests,
     chest_radiotherapies,
     chosen_doses,
@@ -36,6 +37,7 @@ from dayhospital.storage.columns import between, choice, count, flag, metadata, 
 from dayhospital.storage.types import Choice, Day, Json, LocalMinutes, Real, UtcSeconds
 
 __all__ = [
+    "absences",
     "bed_requests",
     "chest_radiotherapies",
     "chosen_doses",
@@ -77,10 +79,17 @@ chairs = table(
     words("bay"),
     count("position"),
     flag("in_sight", True),
+    Column("retired", Day),
     one_of("kind", ChairKind),
 )
 
-nurses = table("nurses", Column("name", Text, nullable=False), Column("initials", String(5), nullable=False))
+nurses = table(
+    "nurses",
+    Column("name", Text, nullable=False),
+    Column("initials", String(5), nullable=False),
+    Column("retired", Day),
+)
+"""``retired``, here and of chairs: the first day out of use; the row stays for what was."""
 
 shifts = table(
     "shifts",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # each is imported when it is first shown: the board is usabl
     from dayhospital.ui.plan.page import PlanPage
     from dayhospital.ui.regimens_page import RegimensPage
     from dayhospital.ui.review.page import ReviewPage
+    from dayhospital.ui.roster.page import RosterPage
     from dayhospital.ui.settings.page import SettingsPage
 
 FOUND = 6
@@ -55,6 +56,7 @@ class Pages(QObject):
             ("plan-course", lambda: self.plan),
             ("review", lambda: self.review),
             ("regimens", lambda: self.regimens),
+            ("roster", lambda: self.roster),
             ("settings", lambda: self.settings),
         ):
             window.add_page(name, make)
@@ -111,6 +113,12 @@ class Pages(QObject):
         return RegimensPage(self._context)
 
     @cached_property
+    def roster(self) -> "RosterPage":
+        from dayhospital.ui.roster.page import RosterPage
+
+        return RosterPage(self._context)
+
+    @cached_property
     def settings(self) -> "SettingsPage":
         from dayhospital.ui.settings.page import SettingsPage
 
@@ -128,6 +136,8 @@ class Pages(QObject):
             self._plan(patient_id)
         elif page == "patient-form":
             self._new_patient()
+        elif page == "roster":
+            self._show_roster(day or self._context.clock.today())
         elif page in {"patients", "ports", "review", "regimens", "settings"}:
             self._show_page(page)
         else:
@@ -145,6 +155,7 @@ class Pages(QObject):
         navigator.new_patient_asked.connect(self._new_patient)
         navigator.plan_asked.connect(self._plan)
         navigator.change_asked.connect(self._change_regimen)
+        navigator.roster_asked.connect(self._show_roster)
         navigator.page_asked.connect(self._show_page)
         navigator.palette_asked.connect(self.palette.open)
         navigator.said.connect(lambda words, _undo: self._window.toast.show_message(words))
@@ -162,6 +173,12 @@ class Pages(QObject):
         self._window.show_page(name)
         if name == "ports":
             self._window.rail.mark("patients")
+        elif name == "roster":
+            self._window.rail.mark("settings")
+
+    def _show_roster(self, day: date) -> None:
+        self.roster.go_to(day)
+        self._show_page("roster")
 
     def _show_board(self, day: date | None, session_id: int | None) -> None:
         self._window.show_page("board")
@@ -257,6 +274,7 @@ class Pages(QObject):
             Choice(go, self.tr("Ports to flush"), lambda: self._show_page("ports"), "droplet"),
             Choice(go, self.tr("Review"), lambda: page("review"), "clipboard-check", key="Ctrl 3"),
             Choice(go, self.tr("Regimens"), lambda: page("regimens"), "library", key="Ctrl 4"),
+            Choice(go, self.tr("Roster"), lambda: self._show_page("roster"), "users"),
             Choice(go, self.tr("Settings"), lambda: page("settings"), "settings", key="Ctrl ,"),
         ]
         return [choice for choice in offered if matches(text, choice.title)]

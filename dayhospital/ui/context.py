@@ -23,6 +23,7 @@ class Navigator(QObject):
         new_patient_asked: Open the form for a new patient.
         plan_asked: Plan a course; carries the patient's id.
         change_asked: Plan a course in place of one that ends; carries the patient's id, the Ending and the first day.
+        roster_asked: Show the month of a day on the roster; carries the day.
         page_asked: Show a page of the rail by its name.
         palette_asked: Open the command palette.
         said: Show a sentence in a toast; carries it and whether it can be undone.
@@ -34,6 +35,7 @@ class Navigator(QObject):
     new_patient_asked = Signal()
     plan_asked = Signal(int)
     change_asked = Signal(int, object, object)
+    roster_asked = Signal(object)
     page_asked = Signal(str)
     palette_asked = Signal()
     said = Signal(str, bool)
@@ -52,6 +54,9 @@ class Navigator(QObject):
 
     def change_regimen(self, patient_id: int, ending: Ending, start: date) -> None:
         self.change_asked.emit(patient_id, ending, start)
+
+    def roster(self, day: date) -> None:
+        self.roster_asked.emit(day)
 
     def say(self, sentence: str) -> None:
         self.said.emit(sentence, False)

@@ -115,6 +115,7 @@ PLACES = {
     "chair-taken": "Overlaps {patient}, {from} to {until}",
     "patient-already-booked": "The patient is already in {chair} from {from} to {until}",
     "chair-blocked": "Blocked until {until}: {label}",
+    "chair-out-of-use": "{chair} is out of use since {since}",
     "unit-closed": "The unit is closed on {day} {why}",
     "outside-hours": "Open from {opens} to {closes}",
     "too-long-for-closing": "Too long: ends at {ends}, the unit closes at {closes}",

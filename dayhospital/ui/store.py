@@ -104,6 +104,10 @@ class Store(QObject):
     def redo(self) -> None:
         self._submit(lambda: self._ready().redo(), self.changed.emit, self.refused.emit)
 
+    def sign_as(self, user: str) -> None:
+        """Stamp what is done from now on with another name."""
+        self._submit(lambda: self._ready().sign_as(user), lambda _: None, self.refused.emit)
+
     def ask_titles(self, owner: QObject, show: Callable[[tuple[str | None, str | None]], object]) -> None:
         """Hand the titles of what undo and redo would do to ``show``."""
         self.compute(owner, lambda: (self._ready().undo_title, self._ready().redo_title), show)

@@ -11,6 +11,7 @@ from dayhospital.domain.hospital import BlockKind
 from dayhospital.domain.lifetime_dose import EarlierDose
 from dayhospital.domain.regimen import Setting
 from dayhospital.domain.result import Result
+from dayhospital.domain.roster import DUTY_KINDS, NOTHING, RosterCell, entry_of
 from dayhospital.domain.session import CancelReason, Status
 from dayhospital.domain.span import Span
 from dayhospital.errors import DayHospitalError
@@ -29,6 +30,7 @@ from dayhospital.services.requested_tests import (
     SendSpecimen,
 )
 from dayhospital.services.results import RecordResults, RemoveResult
+from dayhospital.services.roster import PaintRoster
 from dayhospital.services.sessions import (
     BookDay,
     BookExtra,
@@ -41,7 +43,7 @@ from dayhospital.services.sessions import (
 )
 from dayhospital.services.status import CancelSession, ChangeStatus, HoldSession, LiftHold, MarkNoShow
 from dayhospital.services.treatment_days import MoveTreatmentDay, OmitTreatmentDay
-from dayhospital.services.unit import BlockChair, RemoveBlock
+from dayhospital.services.unit import BlockChair, BringChairBack, RemoveBlock, TakeChairOut
 from dayhospital.storage import tables
 from tests.hospital import TODAY, Hospital, build
 
@@ -92,6 +94,13 @@ class Chance:
 
     def chair(self) -> int:
         return self.random.choice((*self.hospital.chairs, self.hospital.injection_room))
+
+    def cells(self) -> tuple[RosterCell, ...]:
+        """Return a stroke over some days of a nurse: a duty, an absence or nothing."""
+        nurse, kind = self.random.choice(self.ids(tables.nurses)), self.random.choice((*DUTY_KINDS, None))
+        first = self.start().date()
+        days = [first + timedelta(days=offset) for offset in range(self.random.randrange(1, 5))]
+        return tuple(RosterCell(nurse, day, entry_of(kind, day, frozenset()) if kind else NOTHING) for day in days)
 
     def count(self) -> Result:
         taken = self.hospital.clock.local() - timedelta(days=self.random.randrange(30))
@@ -146,6 +155,9 @@ class Chance:
                 lambda: OmitTreatmentDay(day, REASON),
                 lambda: BlockChair(self.chair(), Span.lasting(self.start(), 60), BlockKind.RESERVED, "held"),
                 lambda: RemoveBlock(random.choice(self.ids(tables.blocks))),
+                lambda: PaintRoster(self.cells()),
+                lambda: TakeChairOut(self.chair()),
+                lambda: BringChairBack(self.chair()),
                 lambda: RecordWeight(random.choice(self.hospital.patients), TODAY, random.randint(40, 120)),
                 lambda: RecordResults(random.choice(self.hospital.patients), (self.count(),)),
                 lambda: RemoveResult(random.choice(self.ids(tables.results))),

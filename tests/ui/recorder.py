@@ -28,6 +28,7 @@ class RecordingStore(QObject):
         self.then: list = []
         self.asked: list[tuple] = []
         self.copied: list[Path] = []
+        self.signed: list[str] = []
 
     def ask(self, owner, query, show) -> None:
         self.asked.append((owner, query, show))
@@ -48,6 +49,9 @@ class RecordingStore(QObject):
         self.changed.emit(changes)
         if then := self.then.pop():
             then(changes)
+
+    def sign_as(self, user) -> None:
+        self.signed.append(user)
 
     def ask_file(self, owner, show) -> None:
         show(Path("/data/unit.db"))

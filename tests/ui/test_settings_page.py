@@ -128,6 +128,7 @@ def test_my_view_is_written_and_applied_at_once(page, context):
     preferences = context.preferences
     assert (preferences.scheme, preferences.text_size, preferences.reduce_motion) == ("dark", 115, True)
     assert len(context.applied) == 3
+    assert context.store.signed == []
 
 
 def test_a_name_counts_when_the_field_is_left_and_an_empty_one_is_the_account_s(qtbot, page, context):
@@ -147,9 +148,9 @@ def test_leaving_the_name_unchanged_draws_nothing_again(qtbot, page, context):
 # --- the unit -------------------------------------------------------------------------------------------------------
 
 
-def test_every_setting_of_the_unit_can_be_edited_but_its_time_zone():
+def test_every_setting_of_the_unit_can_be_edited_here_but_the_kinds_of_duty_which_the_roster_edits():
     edited = {*TEXTS, *TIMES, *OTHERS, *CHOICES, *(name for name, *_ in (*NUMBERS, *DOSE_NUMBERS))}
-    assert edited == {field.name for field in fields(UnitSettings)} - {"zone"}
+    assert edited == {field.name for field in fields(UnitSettings)} - {"duty_kinds"}
 
 
 def test_the_form_shows_what_is_in_force_and_saving_it_untouched_changes_nothing(page):
@@ -319,8 +320,8 @@ def test_a_closed_day_needs_its_day_and_its_reason(qtbot, page, store):
 
 def test_the_chairs_stand_in_their_order_with_what_the_board_needs(page):
     assert cells(page.chairs.table) == [
-        ["1", "A1", "Chair", "Bay A", "in sight"],
-        ["7", "Bed 1", "Bed", "Beds", "out of sight"],
+        ["1", "A1", "Chair", "Bay A", "in sight", "in use"],
+        ["7", "Bed 1", "Bed", "Beds", "out of sight", "in use"],
     ]
 
 
@@ -361,7 +362,7 @@ def test_a_nurse_is_added_with_initials_in_capitals(page, store):
     dialog.initials.setText("hç")
     dialog.act.click()
     assert store.done == [AddNurse("Hava Çiçekli", "HÇ")]
-    assert cells(page.nurses.table) == [["Lieve Duindoorn", "LD"]]
+    assert cells(page.nurses.table) == [["Lieve Duindoorn", "LD", "yes"]]
 
 
 # --- data -----------------------------------------------------------------------------------------------------------

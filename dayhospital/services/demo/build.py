@@ -39,6 +39,7 @@ from dayhospital.services.demo.packing import Packer, Room
 from dayhospital.services.demo.people import Invention, Person
 from dayhospital.services.demo.ports import tell_port_stories
 from dayhospital.services.demo.rooms import set_up
+from dayhospital.services.demo.roster import plan_absences
 from dayhospital.services.demo.versions import write_versions
 from dayhospital.services.desk import Desk
 from dayhospital.services.patients import RecordPort, RegisterPatient
@@ -372,6 +373,7 @@ def build_demo(
         weaken(builder)
         tell_port_stories(builder, ids)
         record_histories(builder.desk, ids, today, seed)
+        plan_absences(builder.desk, today, seed)
     finally:
         builder.desk.close()
     remove_database(path)

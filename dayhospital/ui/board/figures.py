@@ -86,10 +86,12 @@ class FiguresRow(Panel):
 
     Signals:
         print_asked: The day sheet is wanted.
+        roster_asked: The roster is wanted.
         filter_asked: A figure was clicked; carries ``awaited``, ``late``, ``running`` or ``arrived``.
     """
 
     print_asked = Signal()
+    roster_asked = Signal()
     filter_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -102,10 +104,12 @@ class FiguresRow(Panel):
         self.awaited = Figure(say("Go awaited")).opening()
         self.late = Figure(say("Running late")).opening()
         self.over = Figure(say("After closing"))
-        self.nurses = Figure(say("Nurses"))
+        self.nurses = Figure(say("Nurses")).opening()
+        self.nurses.setToolTip(say("Show the roster of the day"))
         self.print = secondary(say("Print"), "printer")
         self.print.setToolTip(say("Print the day sheet  [Ctrl P]"))
         self.print.clicked.connect(self.print_asked)
+        self.nurses.clicked.connect(self.roster_asked)
         for name, figure in (
             ("arrived", self.arrived),
             ("running", self.running),

@@ -113,6 +113,13 @@ def _type_start(view: "BoardView", number: int) -> None:
         ask_start(view, item)
 
 
+def strip_menu(view: "BoardView") -> Menu:
+    """Return the menu of the strips of nurses and pharmacy."""
+    menu = open_once(view)
+    menu.add_row(say("Roster of these days"), "users").triggered.connect(view.roster_asked)
+    return menu
+
+
 def cell_menu(view: "BoardView", chair_id: int, start: datetime) -> Menu:
     """Return the menu of an empty place."""
     menu = open_once(view)

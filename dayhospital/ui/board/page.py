@@ -211,6 +211,8 @@ class BoardPage(QWidget):
         panel.header.search_asked.connect(self._context.navigator.palette_asked)
         panel.header.new_session_asked.connect(deeds.new_session)
         panel.figures.print_asked.connect(deeds.print_day)
+        panel.figures.roster_asked.connect(lambda: self._context.navigator.roster(self._day))
+        view.roster_asked.connect(lambda: self._context.navigator.roster(self._day))
         panel.status.undo_asked.connect(store.undo)
         view.opened.connect(self.inspect)
         view.move_asked.connect(deeds.move)

@@ -31,7 +31,7 @@ from dayhospital.ui.board.geometry import (
 )
 from dayhospital.ui.board.hover import Hover
 from dayhospital.ui.board.keys import KeyMap
-from dayhospital.ui.board.menu import cell_menu, session_menu
+from dayhospital.ui.board.menu import cell_menu, session_menu, strip_menu
 from dayhospital.ui.board.overlay import Frame
 from dayhospital.ui.board.parts import Parts
 from dayhospital.ui.board.scene import Item, Scene, axis_of, build_items, build_scene, search_hits
@@ -61,6 +61,7 @@ class BoardView(QAbstractScrollArea):
         dragging: Something is lifted or was let go; carries whether.
         zoom_changed: Carries px per hour.
         mode_changed: Carries the :class:`RowMode`.
+        roster_asked: The roster is wanted.
     """
 
     selected = Signal(object)
@@ -78,6 +79,7 @@ class BoardView(QAbstractScrollArea):
     dragging = Signal(bool)
     zoom_changed = Signal(float)
     mode_changed = Signal(object)
+    roster_asked = Signal()
 
     def __init__(self, sources: BoardSources, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -367,6 +369,8 @@ class BoardView(QAbstractScrollArea):
         point = QPointF(self.viewport().mapFromGlobal(at))
         if self.scene is not None and self.frame().grid.contains(point):
             cell_menu(self, *self.place_under(point)).popup(at)
+        elif point.y() >= self.parts.strip_area(0).y():
+            strip_menu(self).popup(at)
 
     def open_menu_of(self, session_id: int, at: QPoint) -> None:
         """Open the menu of a session at a global point."""

@@ -107,7 +107,8 @@ def find_place(connection: "Connection", row: FlushRow, library: Library, now: d
     treatment = extra_of(library, library.get(FLUSH_REGIMEN), settings.observation_policy)
     extra = Extra(FLUSH_REGIMEN, treatment.regimen_name, treatment.chair_minutes)
     first, patient = max(now.date(), row.due.earliest), row.row.label.id
-    chairs = tuple(chair for chair in read_chairs(connection) if chair.kind in treatment.chair_kinds)
+    fitting = (chair for chair in read_chairs(connection) if chair.kind in treatment.chair_kinds)
+    chairs = tuple(chair for chair in fitting if chair.in_use_on(first))
     for offset in range(DAYS_SEARCHED):
         board = board_day(connection, first + timedelta(offset))
         if board.open:

@@ -8,11 +8,22 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBox
 
 from dayhospital.domain.formats import day_text
 from dayhospital.domain.hospital import Chair, ChairKind, Closure, ClosureKind, Nurse
-from dayhospital.services.unit import AddChair, AddClosure, AddNurse, EditChair, RemoveClosure, SeedHolidays
+from dayhospital.services.unit import (
+    AddChair,
+    AddClosure,
+    AddNurse,
+    BringChairBack,
+    BringNurseBack,
+    EditChair,
+    RemoveClosure,
+    SeedHolidays,
+    TakeChairOut,
+    TakeNurseOut,
+)
 from dayhospital.ui.context import Context
 from dayhospital.ui.dialogs.base import SmallDialog
 from dayhospital.ui.settings.rows_table import RowsTable
-from dayhospital.ui.texts import chair_kind_text
+from dayhospital.ui.texts import chair_kind_text, say
 from dayhospital.ui.theme import FontRole
 from dayhospital.ui.widgets import Card, ChoiceBox, DateField, FormField, Label, icon_button, primary, secondary
 
@@ -177,14 +188,18 @@ class ChairsSection(ListSection):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         headings = (self.tr("Order"), self.tr("Name"), self.tr("Kind"), self.tr("Bay"), self.tr("Nurse station"))
-        super().__init__(self.tr("Chairs, beds and rooms"), headings, context, parent)
+        super().__init__(self.tr("Chairs, beds and rooms"), (*headings, self.tr("Use")), context, parent)
         self._chairs: tuple[Chair, ...] = ()
         self.add = primary(self.tr("Add chair…"), "plus")
         self.edit = secondary(self.tr("Edit…"), key="↵")
+        self.use = secondary("")
+        self.use.clicked.connect(self._turn)
+        self.table.currentCellChanged.connect(self._name_use)
         self.add.clicked.connect(self._add)
         self.edit.clicked.connect(self._edit)
         self.table.opened.connect(self._edit)
         self.buttons.addWidget(self.edit)
+        self.buttons.addWidget(self.use)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.add)
 
@@ -192,34 +207,91 @@ class ChairsSection(ListSection):
         self._chairs = tuple(chairs)
         sight = {True: self.tr("in sight"), False: self.tr("out of sight")}
         rows = [
-            ((str(one.position), one.name, chair_kind_text(one.kind), one.bay, sight[one.in_sight]), one.id)
+            (
+                (
+                    *(str(one.position), one.name, chair_kind_text(one.kind), one.bay, sight[one.in_sight]),
+                    use_text(one.retired),
+                ),
+                one.id,
+            )
             for one in chairs
         ]
         self.show_rows(rows, self.tr("No chairs yet. Add the first one: without chairs nothing can be booked."))
         self.edit.setEnabled(bool(rows))
+        self._name_use()
+
+    def _chosen(self) -> Chair | None:
+        return next((chair for chair in self._chairs if chair.id == self.table.value()), None)
+
+    def _name_use(self) -> None:
+        chair = self._chosen()
+        self.use.setEnabled(chair is not None)
+        self.use.setText(self.tr("Use it again") if chair and chair.retired else self.tr("Take out of use"))
+
+    def _turn(self) -> None:
+        chair = self._chosen()
+        if chair is not None:
+            self.context.store.do(BringChairBack(chair.id) if chair.retired else TakeChairOut(chair.id))
 
     def _add(self) -> None:
         last = max((chair.position for chair in self._chairs), default=0)
         self.ask(ChairDialog(None, last + 1, self))
 
     def _edit(self) -> None:
-        chosen = self.table.value()
-        for chair in self._chairs:
-            if chair.id == chosen:
-                self.ask(ChairDialog(chair, chair.position, self))
+        chair = self._chosen()
+        if chair is not None:
+            self.ask(ChairDialog(chair, chair.position, self))
 
 
 class NursesSection(ListSection):
-    """The nurses of the unit."""
+    """The nurses of the unit, and the way to their duties."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        headings = (self.tr("Name"), self.tr("Initials"))
+        headings = (self.tr("Name"), self.tr("Initials"), self.tr("Works here"))
         super().__init__(self.tr("Nurses"), headings, context, parent)
+        self._nurses: tuple[Nurse, ...] = ()
+        self.use = secondary("")
+        self.use.clicked.connect(self._turn)
+        self.table.currentCellChanged.connect(self._name_use)
+        self.roster = secondary(self.tr("Roster"), "calendar-range")
+        self.roster.clicked.connect(lambda: context.navigator.roster(context.clock.today()))
+        self.buttons.addWidget(self.use)
         self.add = primary(self.tr("Add nurse…"), "plus")
         self.add.clicked.connect(lambda: self.ask(NurseDialog(self)))
         self.buttons.addStretch(1)
+        self.buttons.addWidget(self.roster)
         self.buttons.addWidget(self.add)
 
     def show_nurses(self, nurses: Sequence[Nurse]) -> None:
-        rows = [((nurse.name, nurse.initials), nurse.id) for nurse in nurses]
+        self._nurses = tuple(nurses)
+        until = self.tr("until {day}")
+        rows = [
+            (
+                (
+                    *(nurse.name, nurse.initials),
+                    until.format(day=day_text(nurse.retired)) if nurse.retired else self.tr("yes"),
+                ),
+                nurse.id,
+            )
+            for nurse in nurses
+        ]
         self.show_rows(rows, self.tr("No nurses yet. Without a roster there are no nurse limits."))
+        self._name_use()
+
+    def _chosen(self) -> Nurse | None:
+        return next((nurse for nurse in self._nurses if nurse.id == self.table.value()), None)
+
+    def _name_use(self) -> None:
+        nurse = self._chosen()
+        self.use.setEnabled(nurse is not None)
+        self.use.setText(self.tr("Works here again") if nurse and nurse.retired else self.tr("No longer works here"))
+
+    def _turn(self) -> None:
+        nurse = self._chosen()
+        if nurse is not None:
+            self.context.store.do(BringNurseBack(nurse.id) if nurse.retired else TakeNurseOut(nurse.id))
+
+
+def use_text(retired: date | None) -> str:
+    """Return whether a chair is used, and since when not."""
+    return say("in use") if retired is None else say("out of use since {day}", day=retired)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dayhospital.clock import known_zones
 from dayhospital.domain.formats import WEEKDAYS, time_text
 from dayhospital.domain.hospital import BsaFormula, ObservationPolicy, UnitSettings
 from dayhospital.services.unit import ChangeSettings
@@ -44,7 +45,7 @@ DOSE_NUMBERS = (
 """The same of the doses. Formula, warning and cap of the body surface are chosen from a list."""
 TEXTS = ("name", "hospital", "country", "subdivision")
 TIMES = ("opens", "closes")
-OTHERS = ("open_weekdays", "observation_policy")
+OTHERS = ("open_weekdays", "observation_policy", "zone")
 CHOICES = ("bsa_formula", "bsa_warning_m2", "bsa_cap_m2")
 
 
@@ -62,6 +63,7 @@ class UnitSection(QWidget):
         self._times = dict(zip(TIMES, (self.opens, self.closes), strict=True))
         for edit in (self.opens, self.closes):
             edit.setDisplayFormat("HH:mm")
+        self.zone = ChoiceBox((zone, zone.replace("_", " ")) for zone in known_zones())
         self.weekdays = [QCheckBox(say(name[:3])) for name in WEEKDAYS]
         self.policy = ChoiceBox(
             (
@@ -87,6 +89,7 @@ class UnitSection(QWidget):
             self.opens,
             self.closes,
             self.policy,
+            self.zone,
         )
         for widget in wheeled:
             widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -152,6 +155,7 @@ class UnitSection(QWidget):
         typed |= {field: typed[field].upper() for field in ("country", "subdivision")}
         typed["open_weekdays"] = frozenset(number for number, box in enumerate(self.weekdays) if box.isChecked())
         typed["observation_policy"] = self.policy.value()
+        typed["zone"] = self.zone.value()
         typed |= {field: box.value() for field, box in self.choices.items()}
         return typed
 
@@ -164,6 +168,9 @@ class UnitSection(QWidget):
         for number, box in enumerate(self.weekdays):
             box.setChecked(number in values["open_weekdays"])
         self.policy.choose(values["observation_policy"])
+        zones = (values["zone"], *(zone for zone in known_zones() if zone != values["zone"]))
+        self.zone.offer((zone, zone.replace("_", " ")) for zone in sorted(zones))
+        self.zone.choose(values["zone"])
         for field, chooser in self.choices.items():
             chooser.choose(values[field])
         for field, spin in self.numbers.items():
@@ -234,6 +241,7 @@ class UnitSection(QWidget):
         times.setSpacing(16)
         times.addWidget(FormField(self.tr("Opens"), self.opens), 0, Qt.AlignmentFlag.AlignTop)
         times.addWidget(self.closes_field, 0, Qt.AlignmentFlag.AlignTop)
+        times.addWidget(FormField(self.tr("Time zone"), self.zone), 0, Qt.AlignmentFlag.AlignTop)
         times.addStretch(1)
         days = QHBoxLayout()
         days.setSpacing(14)
@@ -243,6 +251,11 @@ class UnitSection(QWidget):
         card.body.addLayout(times)
         card.body.addLayout(days)
         card.body.addWidget(self.days_problem)
+        zone_help = self.tr(
+            "Another time zone moves the clock and the times at which things happened, which are kept as moments; "
+            "planned times keep their hour."
+        )
+        card.body.addWidget(Label(zone_help, FontRole.DENSE, "text2").wrapped())
         card.body.addSpacing(4)
         card.body.addWidget(self.policy_field)
         for sentence in (

@@ -27,7 +27,7 @@ class ViewSection(QWidget):
         self.motion.setChecked(preferences.reduce_motion)
         card = Card(self.tr("My view"))
         card.body.setSpacing(14)
-        stamp = self.tr("Stamps what you do from the next start of the program on: SURNAME, Given")
+        stamp = self.tr("Stamps what you do from now on: SURNAME, Given")
         for label, field, help_text in (
             (self.tr("Your name"), self.name, stamp),
             (self.tr("Colours"), self.scheme, ""),
@@ -63,4 +63,6 @@ class ViewSection(QWidget):
         preferences.reduce_motion = self.motion.isChecked()
         preferences.save()
         self.name.setText(preferences.user)
+        if preferences.user != before[0]:
+            self._context.store.sign_as(preferences.user)
         self._context.apply_preferences()

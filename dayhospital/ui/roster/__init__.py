@@ -1,0 +1,1 @@
+"""The roster: nurses down, the days of a month across, painted with kinds of duty and absence."""
