@@ -7,6 +7,7 @@ reads the YAML files begins with nothing read: what the process keeps of them wo
 ``MUTANTS`` names a file with the names of the mutants, a JSON list; ``MUTANT_ENDS`` the file for the end of each.
 """
 
+import gc
 import json
 import os
 import signal
@@ -119,9 +120,11 @@ def _quickest_first(tests: list[pytest.Item], seconds: dict[str, float]) -> list
 
 def _fork(session: pytest.Session, name: str, tests: list[pytest.Item], seconds: dict[str, float]) -> int:
     """Begin to try a mutant in a process of its own, and return the id of that."""
+    gc.freeze()  # what was made so far is shared by the forks and stays
     pid = os.fork()
     if pid:
         return pid
+    gc.disable()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
