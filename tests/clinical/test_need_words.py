@@ -56,6 +56,7 @@ def need(kind, *words, **more) -> Need:
 
 
 LVEF = {"about": "lvef", "limit": 50.0}
+ONGOING = line(ended=None, why=WhyEnded.NOT_RECORDED)
 TC = Running("tc", "TC", ("docetaxel", "cyclophosphamide"))
 WORDS = [
     # need, case, state, sentence, found or missing
@@ -140,7 +141,7 @@ WORDS = [
      "Earlier lines with taxane: at least 1, in the last 180 days", "earlier taxane: DOCETAXEL"),
     (need("earlier", "taxane", within_days=180, limit=1.0), case(lines=(line(ended=date(2026, 5, 27)),)), NOT_MET,
      "Earlier lines with taxane: at least 1, in the last 180 days", "earlier taxane: none"),
-    (need("earlier", "taxane", within_days=180, limit=1.0), case(lines=(line(ended=None, why=WhyEnded.NOT_RECORDED),)), MET_BY,
+    (need("earlier", "taxane", within_days=180, limit=1.0), case(lines=(ONGOING,)), MET_BY,
      "Earlier lines with taxane: at least 1, in the last 180 days", "earlier taxane: DOCETAXEL"),
     (need("not_after_progression", "taxane"), case(lines=(line(why=WhyEnded.PROGRESSION),)), NOT_MET,
      "No progression before under taxane", "progression under DOCETAXEL (20-Nov-2026)"),

@@ -199,6 +199,8 @@ def test_a_line_may_be_given():
 def test_a_list_on_several_lines_is_refused_at_its_item():
     error = refused(lambda: read("it:\n  - 3\n  - few\n").wholes("it"))
     assert str(error) == "some.yaml, line 3: it must be a whole number."
+    error = refused(lambda: read("it:\n  - 3\n  - 1\n").wholes("it", least=2))
+    assert str(error) == "some.yaml, line 3: it must be at least 2, it is 1."
     error = refused(lambda: read("it:\n  - pear\n  - plum\n").choices("it", Fruit))
     assert str(error) == "some.yaml, line 3: it must be one of apple, pear, not plum."
 
@@ -228,7 +230,9 @@ def test_a_character_yaml_does_not_know_is_refused_too():
 
 def test_a_file_is_read_as_utf_8(tmp_path):
     (tmp_path / "some.yaml").write_bytes("it: µmol/L".encode())
-    assert yaml_fields.read(tmp_path / "some.yaml").text("it") == "µmol/L"
+    fields = yaml_fields.read(tmp_path / "some.yaml")
+    assert fields.text("it") == "µmol/L"
+    assert str(refused(lambda: fields.text("other"))) == "some.yaml, line 1: other is missing."
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
