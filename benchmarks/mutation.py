@@ -32,6 +32,7 @@ DESELECTED = ("--deselect", "tests/clinical/test_sources.py")
 """It reads the text of the code, where the mutants stand."""
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- mutation -->", "<!-- end of mutation -->"
+SETTINGS = "[tool.mutmut]\n"
 MISSING = "mutmut is not installed here; install it with: python -m pip install mutmut"
 
 
@@ -96,6 +97,10 @@ def environment() -> dict[str, str]:
 
 def try_functions(modules: list[str], children: int) -> tuple[list[Score], list[str]]:
     """Let mutmut make the mutants of some modules or all, and return the scores and what no test noticed."""
+    if modules:
+        only = json.dumps([f"{CLINICAL}/{module}.py" for module in modules])
+        told = (COPY / "pyproject.toml").read_text(encoding="utf-8")
+        (COPY / "pyproject.toml").write_text(told.replace(SETTINGS, f"{SETTINGS}only_mutate = {only}\n"), "utf-8")
     subprocess.run([sys.executable, "-c", MAKE_MUTANTS], cwd=COPY, env=environment(), check=True)
     made = COPY / "mutants"
     names = {

@@ -26,7 +26,7 @@ from dayhospital.domain.regimen import (
     Tolerance,
 )
 
-_ONE_LINE = 10**9
+_ONE_LINE = float("inf")
 WRITTEN = frozenset(
     {
         *("id", "version", "name", "short", "group", "colour", "also_contains", "settings", "enabled", "biomarkers"),

@@ -50,3 +50,7 @@ def test_nothing_is_computed_without_days_or_time(days, rest):
     said = r"^Dose intensity needs at least one treatment day and a cycle\. Nothing was computed\.$"
     with pytest.raises(InvalidValue, match=said):
         dose_intensity(days, rest)
+
+
+def test_a_day_of_which_nothing_is_said_has_its_whole_dose():
+    assert dose_intensity([IntensityDay(START, START)], 21) == 100

@@ -7,6 +7,7 @@ import pytest
 
 from dayhospital.clinical import port as rule
 from dayhospital.clinical.port import PortNeed, assess_port, assess_port_for_regimen, port_side, strongest
+from dayhospital.clinical.port_course import course_of_regimen, course_of_treatment
 from dayhospital.domain.findings import Severity
 from dayhospital.domain.patient import Access, Port, Side
 from dayhospital.domain.regimen import PhaseOrder, PortDefault, Route, Setting
@@ -382,3 +383,11 @@ def test_a_card_looks_at_the_port_on_its_own_day():
     given = treatment(dose("gemcitabine"))
     found = [assess_port(patient(port=port), given, day, drug).usable for day in (DAY, date(2026, 11, 26))]
     assert found == [False, True]
+
+
+def test_of_an_injection_there_is_nothing_to_count():
+    facts = course_of_regimen(regimen(phase(infusion("fulvestrant", route=Route.IM))), Setting.ADJUVANT, drug)
+    counted = (facts.vesicant_cycles, facts.vesicant_minutes, facts.doses, facts.days, facts.wound_days)
+    assert counted == (0, 0, 0, 0, 0)
+    card = course_of_treatment(treatment(dose("gemcitabine")), drug)
+    assert (card.days, card.counted, card.sparse) == (0, False, False)

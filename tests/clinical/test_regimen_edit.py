@@ -223,6 +223,8 @@ def test_a_drug_just_added_says_little_and_all_of_it(kn522):
     )
     assert add_drug(kn522.phases[0], "docetaxel", Route.IV).drugs[-1] == given
     tablets = add_drug(kn522.phases[0], "capecitabine", Route.PO).drugs[-1]
+    injection = add_drug(kn522.phases[0], "trastuzumab_sc", Route.SC).drugs[-1]
+    assert (injection.intake, injection.infusion) == ("", ByExposure(10, 10, 10))
     assert (tablets.intake, tablets.infusion) == ("once daily", ByExposure(0, 0, 0))
 
 
