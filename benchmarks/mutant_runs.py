@@ -29,6 +29,15 @@ SPARE_SECONDS = 20
 """A mutant runs out of time after ten times what its tests take, and this."""
 
 
+def pytest_collection() -> None:
+    """Let hypothesis look for a failing example and not for the smallest one."""
+    from hypothesis import Phase, settings  # pytest wants to be the first to import its plugins
+
+    found_soon = [Phase.explicit, Phase.generate]
+    settings.register_profile("mutants", settings.get_profile("ci"), phases=found_soon)
+    settings.load_profile("mutants")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Run the tests, then the mutants; say so and stop when a test fails without any mutant."""

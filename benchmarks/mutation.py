@@ -110,7 +110,17 @@ def try_functions(modules: list[str], children: int) -> tuple[list[Score], list[
     wanted = {module: found for module, found in names.items() if found and (not modules or module in modules)}
     (COPY / "mutants.json").write_text(json.dumps([name for found in wanted.values() for name in found]), "utf-8")
     files = {"MUTANTS": str(COPY / "mutants.json"), "MUTANT_ENDS": str(COPY / "ends.json")}
-    plain = ["-q", "-s", "-p", "no:cacheprovider", "--basetemp", str(COPY / "temp"), "-o", "faulthandler_timeout=0"]
+    plain = [
+        "-q",
+        "-s",
+        "--tb=native",
+        "-p",
+        "no:cacheprovider",
+        "--basetemp",
+        str(COPY / "temp"),
+        "-o",
+        "faulthandler_timeout=0",
+    ]
     kept = ["-o", "tmp_path_retention_policy=none", "-p", "benchmarks.mutant_runs"]
     subprocess.run(
         [sys.executable, "-m", "pytest", *plain, *kept, *DESELECTED, *TESTS],
