@@ -24,12 +24,6 @@ def heart_line(heart: Heart, results: Results, course_start: date, moment: datet
     return max(lines, key=lambda line: line.colour.rank)
 
 
-def lvef_due(heart: Heart, results: Results, moment: datetime) -> date | None:
-    """Return the day the next ejection fraction is due, None without an earlier one."""
-    latest = results.latest(LVEF, moment)
-    return None if latest is None else latest.at.date() + timedelta(days=heart.interval_days)
-
-
 def lvef_fall(results: Results, latest: Result, course_start: date) -> float:
     """Return by how many points a value is below that before the course, 0 if it is not.
 

@@ -66,18 +66,22 @@ def _her2(need: Need, case: Case, _proposal: Proposal) -> Criterion:
     return _criterion(need, asked, marker.status in need.words, "HER2", marker.value, marker.day)
 
 
-def _receptor(name: str, of: Callable[[Case], Marker]) -> Rule:
-    def rule(need: Need, case: Case, _proposal: Proposal) -> Criterion:
-        marker = of(case)
-        asked = asked_of(need)
-        if marker.status is Receptor.UNKNOWN:
-            return _criterion(need, asked, None, name)
-        status = marker.status
-        if need.limit is not None and marker.percent is not None:  # the unit's own limit of negative
-            status = Receptor.NEGATIVE if marker.percent < need.limit else Receptor.POSITIVE
-        return _criterion(need, asked, status in need.words, name, marker.value, marker.day)
+def _er(need: Need, case: Case, _proposal: Proposal) -> Criterion:
+    return _receptor(need, "ER", case.picture.er)
 
-    return rule
+
+def _pr(need: Need, case: Case, _proposal: Proposal) -> Criterion:
+    return _receptor(need, "PR", case.picture.pr)
+
+
+def _receptor(need: Need, name: str, marker: Marker) -> Criterion:
+    asked = asked_of(need)
+    if marker.status is Receptor.UNKNOWN:
+        return _criterion(need, asked, None, name)
+    status = marker.status
+    if need.limit is not None and marker.percent is not None:  # the unit's own limit of negative
+        status = Receptor.NEGATIVE if marker.percent < need.limit else Receptor.POSITIVE
+    return _criterion(need, asked, status in need.words, name, marker.value, marker.day)
 
 
 def _hormone_receptors(need: Need, case: Case, _proposal: Proposal) -> Criterion:
@@ -285,8 +289,8 @@ def _ask(need: Need, _case: Case, _proposal: Proposal) -> Criterion:
 
 _RULES: Mapping[NeedKind, Rule] = {
     NeedKind.HER2: _her2,
-    NeedKind.ER: _receptor("ER", lambda case: case.picture.er),
-    NeedKind.PR: _receptor("PR", lambda case: case.picture.pr),
+    NeedKind.ER: _er,
+    NeedKind.PR: _pr,
     NeedKind.HORMONE_RECEPTORS: _hormone_receptors,
     NeedKind.ALTERED: _altered,
     NeedKind.STAGE: _stage,

@@ -86,12 +86,12 @@ def lead_findings(
         usable_after_days: Days from the insertion to the first use, a setting of the unit.
     """
     coming = sorted((one for one in treatments if one.day >= today), key=lambda one: one.day)
-    first = next((one for one in coming if vesicant_given(one.treatment, drug) is not None), None)
-    if first is None:
+    vesicants = ((one, found) for one in coming if (found := vesicant_given(one.treatment, drug)) is not None)
+    first, vesicant = next(vesicants, (None, None))
+    if first is None or vesicant is None:
         return ()
-    vesicant = vesicant_given(first.treatment, drug)
     wait = _wait(first.treatment, usable_after_days, drug)
-    facts: dict[str, object] = {"drug": vesicant.tall_man if vesicant else "", "first": first.day}
+    facts: dict[str, object] = {"drug": vesicant.tall_man, "first": first.day}
     if planned_on is not None:
         ready = planned_on + wait
         late = Finding(Severity.WARNING, "port-ready-after-first", "port-lead-time", {**facts, "ready": ready})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from dayhospital.clinical.treatment_lines import months_after
 from dayhospital.domain.board import BoardSession, Treatment
 from dayhospital.domain.findings import Finding, Severity
 from dayhospital.domain.patient import Port
@@ -97,21 +98,10 @@ def removal_findings(port: Port, last_drug: date | None, planned: bool, today: d
         planned: Whether any intravenous treatment is booked or due.
     """
     since = max(last_drug or port.inserted, port.inserted)
-    if planned or _months_later(since, REMOVAL_MONTHS) > today:
+    if planned or months_after(since, REMOVAL_MONTHS) > today:
         return ()
     facts = {"last": since, "months": REMOVAL_MONTHS}
     return (Finding(Severity.NOTE, "port-ask-removal", "practice", facts),)
-
-
-def _months_later(day: date, months: int) -> date:
-    """Return the same day of a later month, or the last one it has: 30-Nov and 3 months is 28-Feb."""
-    years, month = divmod(day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + years, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 def last_drug(port: Port, sessions: Iterable[BoardSession]) -> date | None:

@@ -1,5 +1,6 @@
 """The lines of treatment of a patient, and what they say about endocrine resistance."""
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,14 +34,9 @@ class Endocrine:
 
 def months_after(day: date, months: int) -> date:
     """Return the same day so many months later, the last day of a shorter month."""
-    number = day.month - 1 + months
-    year, month = day.year + number // 12, number % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, min(last, day.day))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def treatment_lines(

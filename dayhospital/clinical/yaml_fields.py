@@ -162,7 +162,7 @@ class Fields:
 
     def _absent(self, name: str, default: "Value | None") -> "Value":
         if default is None:
-            self.refuse(name, "is missing", self.line)
+            self.refuse(name, "is missing")
         return default
 
     def _items(self, node: yaml.Node | None, name: str, empty: bool = False) -> list[yaml.Node]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import yaml
 
-_ONE_LINE = 10**9
+_ONE_LINE = float("inf")
 
 
 def inside(text: str) -> str:

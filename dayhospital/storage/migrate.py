@@ -17,22 +17,7 @@ from dayhospital.storage.guards import create_guards, drop_guards, missing_guard
 from dayhospital.storage.places import is_write_protected
 from dayhospital.storage.reserve import keep_reserve
 
-REVISIONS = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-    "0009",
-    "0010",
-    "0011",
-    "0012",
-    "0013",
-    "0014",
-)
+REVISIONS = tuple(f"{number:04}" for number in range(1, 15))
 """Every schema revision this program knows, oldest first; the last is its own. A test compares with ``db/versions``."""
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from dayhospital.clinical.analytes import analytes
 from dayhospital.clinical.library import Library
-from dayhospital.domain.result import Result
+from dayhospital.domain.result import Analyte, AnalyteGroup, Result
 from dayhospital.errors import InvalidValue, LibraryError
 
 NOON = datetime(2026, 11, 24, 12)
@@ -57,3 +57,87 @@ def test_a_wrong_file_names_line_and_field(tmp_path):
     (tmp_path / "analytes.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(LibraryError, match=r"analytes.yaml, line 4: luck.plausible must be"):
         analytes(tmp_path)
+
+
+FULL = """\
+sugar:
+  name: Sugar
+  group: heart
+  unit: mg/dL
+  other_units: {mmol/L: 18.016}
+  plausible: [10, 1000]
+  upper: 110.5
+  valid_hours: 1
+  loinc: 2345-7
+  sources: [FK]
+mood:
+  name: Mood
+  group: gene
+  answers: [good, bad]
+  specimen: true
+  sources: [FK, ELSE]
+"""
+
+
+def test_every_field_of_an_analyte_is_read_as_it_is_meant(tmp_path):
+    (tmp_path / "analytes.yaml").write_text(FULL, encoding="utf-8")
+    assert list(analytes(tmp_path).values()) == [
+        Analyte(
+            id="sugar",
+            name="Sugar",
+            group=AnalyteGroup.HEART,
+            unit="mg/dL",
+            other_units={"mmol/L": 18.016},
+            plausible=(10, 1000),
+            upper=110.5,
+            valid_hours=1,
+            loinc="2345-7",
+            sources=("FK",),
+        ),
+        Analyte(
+            id="mood",
+            name="Mood",
+            group=AnalyteGroup.GENE,
+            answers=("good", "bad"),
+            specimen=True,
+            sources=("FK", "ELSE"),
+        ),
+    ]
+
+
+def test_a_number_may_come_without_a_unit(tmp_path):
+    text = FULL.replace("  unit: mg/dL\n", "").replace("  other_units: {mmol/L: 18.016}\n", "")
+    (tmp_path / "analytes.yaml").write_text(text.replace("  loinc: 2345-7\n", ""), encoding="utf-8")
+    sugar = analytes(tmp_path)["sugar"]
+    assert (sugar.unit, sugar.other_units, sugar.loinc, sugar.specimen) == ("", {}, "", False)
+
+
+TWO = "must be the lowest and the highest value, for example [0, 100]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("[10, 1000]", "[10]", f"6: sugar.plausible {TWO}"),
+        ("[10, 1000]", "[10, 10]", f"6: sugar.plausible {TWO}"),
+        ("valid_hours: 1", "valid_hours: 0", "8: sugar.valid_hours must be at least 1, it is 0"),
+        (
+            "  loinc: 2345-7\n",
+            "  hue: red\n",
+            "9: sugar.hue is not a known field; known here are: group, loinc, name, other_units, plausible, sources, "
+            "specimen, unit, upper, valid_hours",
+        ),
+        (
+            "answers: [good, bad]",
+            "answers: [good, bad]\n  unit: mg",
+            "15: mood.unit is not a known field; known here are: answers, group, loinc, name, other_units, sources, "
+            "specimen, upper",
+        ),
+        ("mg/dL", "3", "4: sugar.unit must be a text"),
+    ],
+)
+def test_a_mistake_in_an_analyte_is_told_in_one_sentence(tmp_path, old, new, sentence):
+    (tmp_path / "analytes.yaml").write_text(FULL.replace(old, new), encoding="utf-8")
+    with pytest.raises(LibraryError) as refused:
+        analytes(tmp_path)
+    assert str(refused.value) == f"analytes.yaml, line {sentence}."

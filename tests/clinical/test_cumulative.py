@@ -28,6 +28,7 @@ from dayhospital.domain.lifetime_dose import (
     Portion,
 )
 from dayhospital.errors import InvalidValue, NotFound
+from tests.clinical.spoken import spoken
 from tests.ui.patients import people
 from tests.ui.patients.conftest import library
 
@@ -41,6 +42,9 @@ def portion(name: str, mg_m2: float, origin: Origin = Origin.GIVEN, label: str =
 
 def lifetime(*found: Portion, risks: tuple[HeartRisk, ...] = ()):
     return lifetime_doses(found, drug, risks)
+
+
+SEVERITY = {"review": Severity.NOTE, "warn": Severity.WARNING, "hard": Severity.BLOCK}
 
 
 def codes(found) -> list[str]:
@@ -100,6 +104,7 @@ def test_above_a_limit_it_is_said_and_at_the_limit_not(name, total, code, severi
 def test_the_whole_plan_is_measured_and_not_only_what_was_given(given, planned, expected):
     (found,) = lifetime(portion("doxorubicin", given), portion("doxorubicin", planned, Origin.PLANNED, "C4D1"))
     assert codes(found) == expected
+    assert [one.severity for one in found.findings] == [SEVERITY[code.split("-")[-1]] for code in expected]
     assert (found.so_far.mg_m2, found.in_all.mg_m2, found.planned_until) == (given, given + planned, "C4D1")
 
 
@@ -277,3 +282,33 @@ def test_the_plan_goes_to_its_last_day_whatever_the_order():
     first = replace(portion("doxorubicin", 60, Origin.PLANNED, "C1D1"), day=DAY)
     last = replace(portion("doxorubicin", 60, Origin.PLANNED, "C2D1"), day=DAY + timedelta(days=21))
     assert lifetime(last, first)[0].planned_until == "C2D1"
+
+
+def test_a_dose_from_elsewhere_and_a_day_keep_their_dates():
+    found = portions([course()], [EarlierDose("epirubicin", 360, DAY)], drug)
+    assert [one.day for one in found] == [DAY, *(day.plan.planned for day in course().days[:-1])]
+
+
+def test_what_is_from_elsewhere_counts_together_as_equivalents_too():
+    together, *_ = lifetime(portion("epirubicin", 100, Origin.ELSEWHERE), portion("doxorubicin", 60))
+    assert together.elsewhere_mg_m2 == pytest.approx(67)
+
+
+def test_without_a_plan_there_is_no_last_day():
+    assert lifetime(portion("doxorubicin", 60))[0].planned_until == ""
+
+
+def test_a_limit_is_told_with_the_sum_and_what_was_counted():
+    together, alone, _ = lifetime(portion("doxorubicin", 420), portion("epirubicin", 60))
+    assert spoken(together.findings) == [
+        "So far 460.2 mg/m² counted as DOXOrubicin, above the warning limit of 450",
+    ]
+    assert spoken(alone.findings) == ["So far 420 mg/m² of DOXOrubicin, above 400: have the heart reviewed"]
+
+
+def test_what_the_plan_comes_to_is_told_apart_from_what_was_given():
+    (found,) = lifetime(portion("doxorubicin", 410), portion("doxorubicin", 150, Origin.PLANNED))
+    assert spoken(found.findings) == [
+        "So far 410 mg/m² of DOXOrubicin, above 400: have the heart reviewed",
+        "With the plan 560 mg/m² of DOXOrubicin, above the highest lifetime dose of 550",
+    ]

@@ -11,6 +11,7 @@ from dayhospital.domain.hospital import ObservationPolicy, UnitSettings
 from dayhospital.domain.patient import Escort
 from dayhospital.domain.regimen import Place
 from tests.clinical.samples import CALM_HOME, dose, drug, patient, span_from, treatment
+from tests.clinical.spoken import spoken
 
 SETTINGS = UnitSettings(opens=time(7, 30), closes=time(18, 0))
 PRAGMATIC = replace(SETTINGS, observation_policy=ObservationPolicy.PRAGMATIC)
@@ -218,3 +219,70 @@ def test_how_long_a_first_infusion_is_watched_stands_with_the_drug():
     assert hours_before_closing(first, watched, ObservationPolicy.PRAGMATIC) == 3
     assert hours_before_closing(replace(first, exposure=2), watched, ObservationPolicy.SMPC) == 0
     assert hours_before_closing(replace(first, exposure=2, loading=True), watched, ObservationPolicy.SMPC) == 5
+
+
+TAXANE = treatment(dose("docetaxel"))
+
+
+@pytest.mark.parametrize(
+    ("assessment", "sentences"),
+    [
+        (lambda: leave(span=span_from(17, 1)), ["Leaves at 18:01, after closing at 18:00"]),
+        (lambda: leave(span=span_from(16, 31)), ["Leaves at 17:31, less than 30 min before closing at 18:00"]),
+        (
+            lambda: leave(given=treatment(dose("trastuzumab_iv")), span=span_from(12)),
+            ["First Trastuzumab starts at 12:20, less than 6 h before closing at 18:00"],
+        ),
+        (
+            lambda: leave(given=TAXANE, span=span_from(15)),
+            ["DOCEtaxel, an early dose, starts at 15:20, less than 3 h before closing at 18:00"],
+        ),
+        (lambda: leave(replace(patient(), earlier_reaction_grade=3)), ["Earlier infusion reaction of grade 3"]),
+        (lambda: leave(replace(patient(), ecog=3)), ["ECOG 3"]),
+        (lambda: leave(at_home(travel_minutes=91)), ["91 min to get home (limit 90)"]),
+        (lambda: leave(at_home(travel_minutes=61)), ["61 min to get home (more than 60)"]),
+        (
+            lambda: leave(patient(born=date(1940, 1, 1), home=replace(CALM_HOME, lives_alone=True))),
+            ["86 years old and living alone"],
+        ),
+        (lambda: leave(at_home(high_risk=frozenset({"stairs"}))), ["Risk at home: stairs"]),
+        (lambda: leave(given=treatment(dose("paclitaxel", LATER))), ["PACLitaxel: no driving that day"]),
+    ],
+)
+def test_each_reason_can_be_read_aloud(assessment, sentences):
+    assert spoken(assessment().reasons) == sentences
+
+
+@pytest.mark.parametrize("code", ["leave-after-closing", "leave-margin"])
+def test_the_hours_are_the_units_own_rule(code):
+    (found,) = leave(span=span_from(17, 1) if code == "leave-after-closing" else span_from(16, 31)).reasons
+    assert (found.code, found.source) == (code, "unit")
+
+
+def test_a_first_night_alone_says_which_drug_or_which_reaction_it_follows():
+    (after_drug,) = leave(at_home(adult_first_night=False), TAXANE).reasons
+    assert dict(after_drug.facts) == {"drug": "DOCEtaxel"}
+    (after_reaction,) = leave(replace(at_home(adult_first_night=False), earlier_reaction_grade=2)).reasons
+    assert dict(after_reaction.facts) == {"grade": 2}
+
+
+def test_the_second_drug_starts_where_its_own_infusion_does():
+    given = treatment(dose("gemcitabine", LATER), dose("docetaxel"))
+    (found,) = leave(given=given, span=span_from(14, 30)).reasons
+    assert found.facts["start"] == "15:20"
+
+
+def test_a_drug_without_an_infusion_of_its_own_starts_with_the_session():
+    given = replace(TAXANE, segments=())
+    assert codes(leave(given=given, span=span_from(15))) == set()
+    (found,) = leave(given=given, span=span_from(15, 1)).reasons
+    assert found.facts["start"] == "15:01"
+
+
+def test_of_a_drug_that_becomes_risky_late_only_the_first_exposure_ever_is_early():
+    """Carboplatin from the seventh on: the second is neither risky nor early."""
+    risky = replace(drug("carboplatin"), high_risk_from_exposure=2, high_risk_until_exposure=0)
+    found = assess_discharge(
+        patient(), treatment(dose("carboplatin", 2)), span_from(15), SETTINGS, {"carboplatin": risky}.__getitem__
+    )
+    assert found.reasons == ()

@@ -8,7 +8,7 @@ import pytest
 
 from dayhospital.clinical.dose_facts import dose_facts, next_treatment_day
 from dayhospital.domain.course import CourseState, DayState
-from dayhospital.domain.patient import Weight
+from dayhospital.domain.patient import PatientLabel, Sex, Weight
 from dayhospital.domain.result import Result, Results
 from tests.ui.patients import people
 from tests.ui.patients.conftest import library
@@ -74,3 +74,37 @@ def test_the_next_day_is_the_earliest_due_one_of_the_courses_that_go_on():
 @pytest.mark.parametrize("state", [CourseState.STOPPED, CourseState.COMPLETED])
 def test_nothing_is_next_in_a_course_that_ended(state):
     assert next_treatment_day([replace(COURSE, state=state)]) is None
+
+
+def test_the_person_and_the_day_are_told_with_them():
+    label = PatientLabel(1, "Feitens", "Fons", date(1959, 8, 30), Sex.MALE, "F 1")
+    found = facts(label=label, height_cm=171)
+    told = (found.on, found.birth_date, found.sex, found.height_cm)
+    assert told == (date(2026, 11, 24), date(1959, 8, 30), Sex.MALE, 171)
+
+
+@pytest.mark.parametrize(("day", "kg"), [(date(2026, 11, 3), 64), (date(2026, 11, 4), 60)])
+def test_a_weight_of_the_first_day_itself_is_that_of_the_course(day, kg):
+    """With one of the day after, the newest before the first day is still the one."""
+    weights = (Weight(date(2026, 11, 20), 66), Weight(day, 64), Weight(date(2026, 10, 13), 60))
+    assert facts(weights=weights).course_weight.kg == kg
+
+
+def test_no_other_result_is_taken_for_a_creatinine():
+    moment = datetime(2026, 11, 20, 8)
+    found = facts(Result("urea", moment, 30.0), creatinine(date(2026, 11, 2), 61))
+    assert (found.creatinine.umol_l, found.creatinine_before.umol_l) == (61, 61)
+
+
+def test_only_doses_by_auc_and_only_days_that_were_given_rest_on_a_creatinine():
+    paclitaxel = people.course(library(), "pac_weekly", date(2026, 11, 3))
+    assert paclitaxel.days[0].state is DayState.GIVEN
+    values = (creatinine(date(2026, 10, 1), 50), creatinine(date(2026, 11, 10), 60), creatinine(date(2026, 11, 20), 70))
+    assert facts(*values, course=paclitaxel).creatinine_before.umol_l == 60
+    left_out = replace(COURSE, days=tuple(replace(day, state=DayState.OMITTED) for day in COURSE.days))
+    assert facts(*values, course=left_out, on=date(2027, 1, 1)).creatinine_before.umol_l == 60
+
+
+def test_a_dose_given_on_the_day_itself_is_no_earlier_one():
+    values = (creatinine(date(2026, 10, 1), 50), creatinine(date(2026, 11, 3), 70))
+    assert facts(*values, on=date(2026, 11, 3)).creatinine_before.umol_l == 50

@@ -34,6 +34,7 @@ def course(cycles: int, days: int, delay: int = 0, since: int = 99, fractions: d
         (course(4, 21, 7, since=2, fractions={2: 0.75}), 21, 93.75 * 84 / 91),
         (course(12, 7, fractions={5: 0.0}), 7, 11 / 12 * 100),
         (course(1, 21), 21, 100.0),
+        (course(8, 1, 1, since=4), 1, 8 / 9 * 100),
     ],
 )
 def test_time_and_dose_that_are_lost_lower_it(days, rest, percent):
@@ -46,5 +47,10 @@ def test_a_week_in_four_cycles_of_three_weeks_leaves_92_percent():
 
 @pytest.mark.parametrize(("days", "rest"), [([], 21), (course(2, 21), 0)])
 def test_nothing_is_computed_without_days_or_time(days, rest):
-    with pytest.raises(InvalidValue):
+    said = r"^Dose intensity needs at least one treatment day and a cycle\. Nothing was computed\.$"
+    with pytest.raises(InvalidValue, match=said):
         dose_intensity(days, rest)
+
+
+def test_a_day_of_which_nothing_is_said_has_its_whole_dose():
+    assert dose_intensity([IntensityDay(START, START)], 21) == 100

@@ -11,6 +11,7 @@ from dayhospital.clinical.molecular_tests import molecular_tests
 from dayhospital.domain.findings import Severity
 from dayhospital.domain.requested_test import RequestedTest
 from dayhospital.errors import LibraryError
+from tests.clinical.spoken import spoken
 
 ASKED = date(2026, 11, 2)
 
@@ -45,6 +46,26 @@ TAKEN = request(needs_biopsy=True, biopsy_taken=after(4))
 def test_a_step_is_late_on_the_day_after_its_last_and_not_before(made, last_day, code):
     assert codes(made, last_day) == []
     assert codes(made, after(1, last_day)) == [code]
+    assert [one.severity for one in late_steps(made, after(1, last_day))] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("made", "sentence", "source"),
+    [
+        (SENT, "NGS, tissue was due on 23-Nov-2026, 9 d ago: ask the laboratory", "unit"),
+        (PLANNED, "The biopsy for NGS, tissue was planned for 06-Nov-2026 and is not recorded", "unit"),
+        (
+            request(needs_biopsy=True),
+            "NGS, tissue, asked for on 02-Nov-2026, has no day for its biopsy after 7 days",
+            "practice",
+        ),
+        (request(), "NGS, tissue: nothing was sent since 02-Nov-2026, more than 5 days", "practice"),
+        (TAKEN, "NGS, tissue: nothing was sent since 06-Nov-2026, more than 5 days", "practice"),
+    ],
+)
+def test_what_is_late_can_be_read_aloud(made, sentence, source):
+    (finding,) = late_steps(made, after(30))
+    assert (spoken([finding]), finding.source) == ([sentence], source)
 
 
 def test_the_limits_are_a_week_for_a_plan_and_five_days_for_the_post():

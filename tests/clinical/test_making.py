@@ -35,6 +35,8 @@ def go(at: datetime = BEFORE, kind: DecisionKind = DecisionKind.GO, day: date = 
         (B, go(), BEFORE, Making.OK),
         (B, go(at=EARLIER), EARLIER, Making.TOO_EARLY),
         (C, go(), BEFORE, Making.OK),
+        (C, go(at=EARLIER), EARLIER, Making.TOO_EARLY),
+        (R, go(at=EARLIER), EARLIER, Making.TOO_EARLY),
         (R, go(), BEFORE, Making.OK),
         (B, go(kind=DecisionKind.GO_REDUCED), BEFORE, Making.OK),
         (B, go(kind=DecisionKind.HOLD), BEFORE, Making.NO_GO),

@@ -7,10 +7,12 @@ import pytest
 
 from dayhospital.clinical import port as rule
 from dayhospital.clinical.port import PortNeed, assess_port, assess_port_for_regimen, port_side, strongest
+from dayhospital.clinical.port_course import course_of_regimen, course_of_treatment
 from dayhospital.domain.findings import Severity
 from dayhospital.domain.patient import Access, Port, Side
 from dayhospital.domain.regimen import PhaseOrder, PortDefault, Route, Setting
 from tests.clinical.samples import DAY, NOTHING_KNOWN, dose, drug, infusion, patient, phase, regimen, treatment
+from tests.clinical.spoken import spoken
 
 NEED = {need.name: need for need in PortNeed}
 
@@ -270,3 +272,122 @@ def test_of_several_treatments_the_one_that_asks_most_counts():
     assert strongest([tablets, harmless, vesicant]) is vesicant
     assert strongest([tablets, harmless]) is harmless  # something does go into a vein
     assert strongest([]) is None
+
+
+WEEKLY = phase(infusion("gemcitabine"), cycle_days=7, cycles=12)
+NO_END = phase(infusion("gemcitabine"), cycle_days=30, cycles=None)
+
+
+@pytest.mark.parametrize(
+    ("found", "first", "source"),
+    [
+        (
+            lambda: of(phase(infusion("doxorubicin", 15), cycles=4), access=Access(diva_score=4)),
+            "DOXOrubicin burns outside the vein and no vein is usable",
+            "esmo-eons-extravasation",
+        ),
+        (
+            lambda: of(phase(infusion("gemcitabine")), default=PortDefault.RECOMMENDED),
+            "The regimen library recommends a port",
+            "library",
+        ),
+        (
+            lambda: of(phase(infusion("gemcitabine")), default=PortDefault.CONSIDER),
+            "The regimen library says to consider a port",
+            "library",
+        ),
+        (
+            lambda: of(phase(infusion("doxorubicin", 15), cycles=5)),
+            "DOXOrubicin, a vesicant, for 5 cycles (limit 4)",
+            "esmo-eons-extravasation",
+        ),
+        (
+            lambda: of(phase(infusion("doxorubicin", 15), cycles=None)),
+            "DOXOrubicin, a vesicant, for 4 or more cycles (limit 4)",
+            "esmo-eons-extravasation",
+        ),
+        (
+            lambda: of(phase(infusion("docetaxel", 61), cycles=3)),
+            "DOCEtaxel, a vesicant, runs 61 min (limit 60)",
+            "eviq-extravasation",
+        ),
+        (
+            lambda: of(phase(infusion("docetaxel", 31), cycles=3)),
+            "DOCEtaxel, a vesicant, runs 31 min (from 30 on)",
+            "eviq-extravasation",
+        ),
+        (lambda: of(WEEKLY), "12 weekly infusions (limit 12)", "practice"),
+        (lambda: calm(diva_score=5), "Veins: A-DIVA score 5, high risk", "a-diva-2019"),
+        (lambda: calm(diva_score=3), "Veins: A-DIVA score 3, moderate risk", "a-diva-2019"),
+        (lambda: calm(failed_cannulations=3), "3 failed attempts at one visit", "practice"),
+    ],
+)
+def test_the_strongest_reason_is_read_aloud_first(found, first, source):
+    reasons = found().reasons
+    assert (spoken(reasons)[0], reasons[0].source) == (first, source)
+
+
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        (
+            lambda: of(phase(infusion("gemcitabine"), cycle_days=30, cycles=7), default=PortDefault.CONSIDER),
+            "Infusions over 210 days, more than 6 months",
+        ),
+        (
+            lambda: of(phase(infusion("gemcitabine"), cycle_days=30, cycles=5), default=PortDefault.CONSIDER),
+            "Infusions over 150 days, more than 4 months",
+        ),
+        (
+            lambda: of(NO_END, default=PortDefault.CONSIDER),
+            "Infusions without a planned end, likely more than 6 months",
+        ),
+        (lambda: calm(axillary_surgery=Side.LEFT), "The left arm is not used: axillary surgery"),
+        (lambda: calm(wants_port=True, axillary_surgery=Side.RIGHT), "Implant on the left"),
+        (lambda: calm(wants_port=True, axillary_surgery=Side.BILATERAL), "The doctor chooses the side"),
+        (
+            lambda: of(phase(infusion("gemcitabine")), port=Port(Side.RIGHT, DAY, date(2026, 11, 26))),
+            "The port may be used from 26-Nov-2026 on",
+        ),
+        (
+            lambda: of(phase(infusion("bevacizumab")), port=Port(Side.RIGHT, date(2026, 11, 20), date(2026, 11, 20))),
+            "Port placed on 20-Nov-2026: Bevacizumab waits 7 days",
+        ),
+    ],
+)
+def test_what_is_to_know_beside_is_read_aloud(found, sentence):
+    assert sentence in spoken(found().reasons)
+
+
+@pytest.mark.parametrize(("tumour", "named"), [("left", "left"), ("right", "right"), ("bilateral", "affected")])
+def test_the_arm_of_a_lymphoedema_is_that_of_the_tumour(tumour, named):
+    found = of(phase(infusion("gemcitabine")), access=Access(lymphoedema=True), tumour_side=tumour)
+    assert spoken(found.reasons)[-1] == f"Lymphoedema: the {named} arm is not used"
+
+
+def test_the_side_that_a_doctor_chooses_has_its_source():
+    found = calm(wants_port=True, axillary_surgery=Side.BILATERAL)
+    assert found.reasons[-1].source == "wjso-port-side-2014"
+
+
+def test_the_setting_says_how_many_cycles_a_regimen_has():
+    by_setting = replace(phase(infusion("doxorubicin", 15), cycles=3), cycles_by_setting=((Setting.METASTATIC, 4),))
+    whole, given = regimen(by_setting), treatment(dose("doxorubicin"), minutes=15)
+    for setting, need in ((Setting.ADJUVANT, PortNeed.NOT_NEEDED), (Setting.METASTATIC, PortNeed.RECOMMENDED)):
+        assert assess_port_for_regimen(whole, setting, patient(), DAY, drug).need is need
+        assert assess_port(patient(), replace(given, setting=setting), DAY, drug, whole).need is need
+
+
+def test_a_card_looks_at_the_port_on_its_own_day():
+    port = Port(Side.RIGHT, DAY, date(2026, 11, 26))
+    given = treatment(dose("gemcitabine"))
+    found = [assess_port(patient(port=port), given, day, drug).usable for day in (DAY, date(2026, 11, 26))]
+    assert found == [False, True]
+
+
+def test_of_an_injection_there_is_nothing_to_count():
+    facts = course_of_regimen(regimen(phase(infusion("fulvestrant", route=Route.IM))), Setting.ADJUVANT, drug)
+    counted = (facts.vesicant_cycles, facts.vesicant_minutes, facts.doses, facts.days, facts.wound_days)
+    assert counted == (0, 0, 0, 0, 0)
+    card = course_of_treatment(treatment(dose("gemcitabine")), drug)
+    assert (card.days, card.counted, card.sparse) == (0, False, False)

@@ -1,12 +1,15 @@
 """What a reaction means: how long it is watched, what follows for tonight and for the next dose."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from dayhospital.clinical import reactions
 from dayhospital.clinical.reactions import (
     ADRENALINE,
     GRADES,
+    ReactionRule,
     again_findings,
     chair_findings,
     observed_until,
@@ -109,3 +112,28 @@ def test_before_a_drug_is_given_again_its_worst_reaction_counts(grades, code):
 
 def test_a_reaction_to_a_drug_that_is_not_given_again_says_nothing():
     assert again_findings([reaction(4)], {"carboplatin"}, str.upper) == ()
+
+
+def test_of_several_drugs_the_weightiest_is_said_first_whatever_was_recorded_first():
+    light, grave = reaction(1), replace(reaction(4), drug="carboplatin")
+    for earlier in ([light, grave], [grave, light]):
+        found = again_findings(earlier, {"paclitaxel", "carboplatin"}, str.upper)
+        assert [one.facts["drug"] for one in found] == ["CARBOPLATIN", "PACLITAXEL"]
+
+
+def test_the_drug_is_called_as_it_is_shown():
+    assert reaction_findings(reaction(2), "PACLitaxel")[0].facts["drug"] == "PACLitaxel"
+
+
+def test_what_a_grade_does_not_say_is_not_asked_for(tmp_path):
+    lines = [f"{name}: {{longer_minutes: 5, observe_minutes: 90}}" for name in (*GRADES, ADRENALINE)]
+    (tmp_path / "reactions.yaml").write_text("\n".join(lines))
+    assert set(reaction_rules(tmp_path).values()) == {ReactionRule(5, 90, False, False, False)}
+
+
+@pytest.mark.parametrize(("minutes", "hours"), [(119, "1"), (120, "2")])
+def test_an_admission_says_whole_hours(minutes, hours, monkeypatch):
+    rule = ReactionRule(0, minutes, admission=True)
+    monkeypatch.setattr(reactions, "reaction_rules", lambda: dict.fromkeys(GRADES, rule))
+    found = {one.code: one for one in reaction_findings(reaction(1), "PACLitaxel")}
+    assert str(found["reaction-admission"].facts["hours"]) == hours

@@ -28,7 +28,19 @@ from dayhospital.clinical.regimen_edit import (
     with_phase,
     with_rules,
 )
-from dayhospital.domain.regimen import Acuity, ByExposure, DoseBasis, Gate, Loading, PhaseOrder, Place, Route
+from dayhospital.domain.regimen import (
+    Acuity,
+    ByExposure,
+    DoseBasis,
+    Gate,
+    Loading,
+    Phase,
+    PhaseOrder,
+    Place,
+    RegimenDrug,
+    Route,
+    Tolerance,
+)
 from dayhospital.errors import InvalidValue
 
 LIBRARY = Library.load()
@@ -241,3 +253,101 @@ def test_laboratory_rules_are_known_names_and_take_their_counts_with_them():
         rules_from("ici, magic", {"ici", "ribo"})
     assert with_rules(phase, ("ici",)).gate == replace(phase.gate, rules=("ici",))
     assert with_rules(phase, ()).gate == Gate()
+
+
+def test_a_part_is_added_last_as_a_short_visit_with_the_days_of_the_last(kn522):
+    regimen = replace(kn522, phases=(kn522.phases[0], with_cycle_days(kn522.phases[1], 28)))
+    *before, added = add_phase(regimen, "rest").phases
+    assert tuple(before) == regimen.phases
+    assert added == Phase("rest", 28, 1, PhaseOrder.SEQUENCE, Tolerance(1, 3), (), visit_minutes=15)
+
+
+def test_a_part_that_ran_beside_the_one_taken_out_comes_first_and_alone(kn522):
+    beside = replace(kn522.phases[1], order=PhaseOrder.PARALLEL, pause_days=7, pause_reason="rest")
+    first, last = remove_phase(replace(kn522, phases=(kn522.phases[0], beside, kn522.phases[2])), 0).phases
+    assert (first.order, first.pause_days, first.pause_reason) == (PhaseOrder.SEQUENCE, 0, "")
+    assert last == kn522.phases[2]
+
+
+def test_a_drug_just_added_says_little_and_all_of_it(kn522):
+    given = RegimenDrug(
+        drug="docetaxel",
+        dose=0.0,
+        unit="mg",
+        basis=DoseBasis.FLAT,
+        days=(1,),
+        route=Route.IV,
+        places=(Place.DAY_HOSPITAL,),
+        sequence=kn522.phases[0].drugs[-1].sequence + 10,
+        infusion=ByExposure(30, 30, 30),
+    )
+    assert add_drug(kn522.phases[0], "docetaxel", Route.IV).drugs[-1] == given
+    tablets = add_drug(kn522.phases[0], "capecitabine", Route.PO).drugs[-1]
+    injection = add_drug(kn522.phases[0], "trastuzumab_sc", Route.SC).drugs[-1]
+    assert (injection.intake, injection.infusion) == ("", ByExposure(10, 10, 10))
+    assert (tablets.intake, tablets.infusion) == ("once daily", ByExposure(0, 0, 0))
+
+
+def test_the_first_drug_of_a_visit_makes_it_a_day_with_drugs():
+    visit = replace(LIBRARY.get("consultation").phases[0], visit_minutes=20)
+    phase = add_drug(visit, "docetaxel", Route.IV)
+    assert (phase.visit_minutes, phase.visit_place) == (0, Place.DAY_HOSPITAL)
+    assert phase.drugs[0].sequence == 10
+
+
+def test_the_second_of_two_drugs_can_be_taken_out(kn522):
+    two = replace(kn522.phases[0], drugs=kn522.phases[0].drugs[:2])
+    assert [one.drug for one in remove_drug(two, 1).drugs] == [two.drugs[0].drug]
+
+
+def test_the_second_drug_can_come_first_and_the_order_is_numbered_anew(kn522):
+    phase = move_drug(kn522.phases[0], 1, -1)
+    assert names(phase) == ["paclitaxel", "pembrolizumab", "carboplatin"]
+    assert [phase.drugs[place].sequence for place in in_order(phase)] == [10, 20, 30]
+
+
+@pytest.mark.parametrize(
+    ("act", "sentence"),
+    [
+        (
+            lambda regimen: remove_phase(replace(regimen, phases=regimen.phases[:1]), 0),
+            "A regimen has at least one part. Nothing was taken out.",
+        ),
+        (
+            lambda regimen: remove_drug(replace(regimen.phases[0], drugs=regimen.phases[0].drugs[:1]), 0),
+            "A part with drugs has at least one. Add the other drug first, then take this one out.",
+        ),
+        (
+            lambda regimen: toggle_days(regimen.phases[0], 0, (1,)),
+            "A drug is given on at least one day. To leave it out, take the drug out.",
+        ),
+        (
+            lambda regimen: minutes_from("soon"),
+            "Minutes are one number, or first / second / later: 90 / 60 / 30.",
+        ),
+        (
+            lambda regimen: dose_from("much"),
+            "A dose is a number and its unit: 80 mg/m², 6 mg/kg, 200 mg, AUC 5.",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_whole_sentences(kn522, act, sentence):
+    with pytest.raises(InvalidValue) as refused:
+        act(kn522)
+    assert str(refused.value) == sentence
+
+
+def test_a_copy_has_its_own_names_and_no_approval(kn522):
+    made = copy_of(replace(kn522, version=4, regulatory_note="approved for early disease"), "own", "Own", "OWN")
+    assert (made.name, made.short, made.version, made.regulatory_note) == ("Own", "OWN", 1, "")
+
+
+@pytest.mark.parametrize(("name", "regimen_id"), [("a" * 59 + " b", "a" * 59), ("a" * 58 + " b", "a" * 58 + "_b")])
+def test_an_id_that_is_cut_does_not_end_in_a_gap(name, regimen_id):
+    assert id_from(name) == regimen_id
+
+
+def test_a_unit_of_several_words_stays_whole(kn522):
+    assert dose_from("3 mg per day") == (3.0, "mg per day")
+    changed = with_dose(kn522.phases[0].drugs[1], "90 mg/m2")
+    assert (changed.dose, changed.unit) == (90.0, "mg/m²")

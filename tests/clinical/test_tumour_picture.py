@@ -110,3 +110,15 @@ def test_the_banner_gets_the_receptors_that_count():
 @pytest.mark.parametrize(("er", "her2", "triple"), [(0, 1, True), (0, 3, False), (0, 2, False), (1, 0, False)])
 def test_triple_negative(er, her2, triple):
     assert tumour_picture(a_tumour(er_percent=er, pr_percent=0, her2_ihc=her2), Results()).triple_negative is triple
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0.9, 0), (0.99, 0), (1.0, 1), (1.4, 1), (1.5, 2), (99.6, 100)])
+def test_whole_per_cent_stay_on_their_side_of_one(value, shown):
+    tumour = a_tumour(er_percent=80, pr_percent=80)
+    now = tumour_now(tumour, tumour_picture(tumour, Results([found("er", value, (5, 1)), found("pr", value, (5, 1))])))
+    assert (now.er_percent, now.pr_percent) == (shown, shown)
+
+
+def test_receptors_that_nobody_measured_stay_unknown():
+    now = tumour_now(a_tumour(), tumour_picture(a_tumour(), Results()))
+    assert (now.er_percent, now.pr_percent) == (None, None)
