@@ -293,3 +293,21 @@ def test_an_objection_names_regimen_finding_and_source():
     said = f"{regimen.name} does not fit: this regimen before progression (20-Nov-2026)"
     assert said in spoken(found)
     assert next(one for one in found if "this regimen" in str(one.facts["found"])).source == "practice"
+
+
+@pytest.mark.parametrize(
+    ("tumour_id", "germline", "state"), [(1, False, MET_BY), (2, False, UNKNOWN), (2, True, MET_BY)]
+)
+def test_a_gene_changed_in_another_tumour_counts_only_when_it_is_inherited(tumour_id, germline, state):
+    found = result("brca1", "pathogenic", specimen="blood", tumour_id=tumour_id)
+    assert judged(need("altered", "brca1", germline=germline), case(found)).state is state
+
+
+def test_a_limit_in_the_unit_is_not_taken_for_multiples():
+    found = judged(need("result", about="alt", compare="at_most", limit=80.0), case(result("alt", 87.5)))
+    assert (found.state, found.value) == (NOT_MET, "87.5 U/L")
+
+
+def test_a_man_has_the_clearance_of_a_man():
+    found = judged(need("clearance", limit=100.0), case(result("creatinine", 60), sex=Sex.MALE))
+    assert (found.state, found.value) == (MET_BY, "108 mL/min")
