@@ -169,7 +169,7 @@ class TestCommands:
 
     def test_arguments_of_test_go_to_pytest(self, calls: list[list[str]]):
         dev.main(["test", "-k", "board", "tests/ui"])
-        assert calls[-1][1:] == ["-m", "pytest", "-k", "board", "tests/ui"]
+        assert calls[-1][1:] == ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "-k", "board", "tests/ui"]
 
 
 class TestLock:

@@ -6,8 +6,6 @@ The order of the fields is that of ``resources/regimens/README.md``; what has it
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-import yaml
-
 from dayhospital.clinical.needs_writer import needs_lines
 from dayhospital.clinical.yaml_words import inside, listed, mapped, number, scalar
 from dayhospital.domain.drug import Emetic
@@ -27,42 +25,16 @@ from dayhospital.domain.regimen import (
     Tolerance,
 )
 
-WRITTEN = frozenset(
-    {
-        *("id", "version", "name", "short", "group", "colour", "also_contains", "settings", "enabled", "biomarkers"),
-        *("port", "no_driving", "no_driving_reason", "latest_start_check", "same_day", "cumulative_limit"),
-        *("heart_checks", "dpyd_test", "regulatory_note", "note", "confidence", "sources", "phases", "needs", "safety"),
-    }
-)
-"""The fields of a regimen that are written from its values; others are taken over from the text before."""
 Lines = list[str]
 Part = TypeVar("Part")
 
 
-def regimen_text(regimen: Regimen, before: str = "") -> str:
-    """Return the YAML of a regimen.
-
-    Args:
-        before: The text it was read from. Fields of the regimen that are written by hand only are taken over from it
-            word for word, so that a change of one figure loses nothing that nobody looked at.
-    """
-    return "\n".join([*_head(regimen, _by_hand(before)), "", "phases:", *_indented(_phase, regimen.phases)]) + "\n"
+def regimen_text(regimen: Regimen) -> str:
+    """Return the YAML of a regimen."""
+    return "\n".join([*_head(regimen), "", "phases:", *_indented(_phase, regimen.phases)]) + "\n"
 
 
-def _by_hand(text: str) -> Lines:
-    """Return the lines of the top-level fields this module does not write."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader) if text else None
-    if not isinstance(node, yaml.MappingNode):
-        return []
-    lines, starts = text.splitlines(), [key.start_mark.line for key, _ in node.value]
-    kept: Lines = []
-    for (key, _), first, after in zip(node.value, starts, [*starts[1:], len(lines)], strict=True):
-        if key.value not in WRITTEN:
-            kept += [line for line in lines[first:after] if line.strip()]
-    return kept
-
-
-def _head(regimen: Regimen, by_hand: Lines) -> Lines:
+def _head(regimen: Regimen) -> Lines:
     return [
         f"id: {scalar(regimen.id)}",
         f"version: {regimen.version}",
@@ -76,7 +48,6 @@ def _head(regimen: Regimen, by_hand: Lines) -> Lines:
         *_biomarkers(regimen.biomarkers),
         *needs_lines("needs", [need for need in regimen.needs if not need.safety]),
         *needs_lines("safety", [need for need in regimen.needs if need.safety]),
-        *by_hand,
         *_if(regimen.port is not PortDefault.NO, f"port: {scalar(regimen.port.value)}"),
         *_if(regimen.no_driving, "no_driving: true"),
         *_text("no_driving_reason", regimen.no_driving_reason),

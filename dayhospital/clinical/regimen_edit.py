@@ -38,13 +38,10 @@ NEW_INJECTION = ByExposure(10, 10, 10)
 """Minutes of a drug just added, until somebody writes the right ones."""
 
 
-def problem_of(regimen: Regimen, library: Library, before: str = "") -> LibraryError | None:
-    """Return what keeps a regimen from being saved, None if nothing does; line and field are those of its text.
-
-    ``before`` is the text it came from, see :func:`regimen_text`.
-    """
+def problem_of(regimen: Regimen, library: Library) -> LibraryError | None:
+    """Return what keeps a regimen from being saved, None if nothing does; line and field are those of its text."""
     try:
-        library.read(regimen_text(regimen, before), regimen.id)
+        library.read(regimen_text(regimen), regimen.id)
     except LibraryError as error:
         return error
     return None

@@ -29,6 +29,10 @@ class ChangeRegimen(Command):
     reason: str = ""
     """Accepts the warnings about the new course."""
 
+    @property
+    def patient_id(self) -> int:
+        return self.plan.patient_id
+
     def run(self, work: UnitOfWork) -> int:
         old = work.one(tables.courses, self.ending.course_id)
         name = patient_name(work, self.plan.patient_id)

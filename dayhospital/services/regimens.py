@@ -36,7 +36,7 @@ class DraftRegimen(Command):
     def run(self, work: UnitOfWork) -> int:
         regimen = work.library.read(self.text)
         _require_no_other_draft(work, regimen)
-        return _insert(work, regimen, self.text, self.note)
+        return _insert(work, regimen, self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class ImportRegimen(Command):
                 raise _refused(
                     "version-in-use-already", f"{regimen.name} is in use exactly like this. Nothing was imported."
                 )
-        made = _insert(work, regimen, self.text, self.note)
+        made = _insert(work, regimen, self.note)
         work.say(f"Imported {regimen.name} as a draft")
         return made
 
@@ -77,7 +77,7 @@ class EditDraft(Command):
         writers = row["written_by"].split("\n")
         if not is_among(work.user, writers):
             writers.append(work.user)
-        text = regimen_text(regimen, self.text)
+        text = regimen_text(regimen)
         columns = {"text": text, "written_by": "\n".join(writers), "written_at": work.clock.utc()}
         work.update(_TABLE, self.version_id, expect=self.version, note=self.note.strip(), **columns)
         work.say(f"Saved draft {row['number']} of {regimen.name}")
@@ -157,7 +157,7 @@ class RetireVersion(Command):
         work.say(f"{verb} {row['number']} of {_name(work, row)}")
 
 
-def _insert(work: UnitOfWork, regimen: Regimen, text: str, note: str) -> int:
+def _insert(work: UnitOfWork, regimen: Regimen, note: str) -> int:
     highest = work.first(select(func.max(_TABLE.c.number).label("number")).where(_TABLE.c.regimen_id == regimen.id))
     kept = highest.number if highest is not None and highest.number is not None else 0
     number = max(kept, work.library.shipped_version(regimen.id)) + 1
@@ -166,7 +166,7 @@ def _insert(work: UnitOfWork, regimen: Regimen, text: str, note: str) -> int:
         _TABLE,
         regimen_id=regimen.id,
         number=number,
-        text=regimen_text(replace(regimen, version=number), text),
+        text=regimen_text(replace(regimen, version=number)),
         written_by=work.user,
         written_at=work.clock.utc(),
         note=note.strip(),

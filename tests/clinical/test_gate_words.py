@@ -136,10 +136,11 @@ def test_of_lines_about_one_value_the_worst_counts_then_the_lowest_dose_then_the
     assert line_of(found, "alt").bound == 60
 
 
-def test_a_lower_and_an_upper_limit_of_one_value_are_two_lines():
+@pytest.mark.parametrize(("glucose", "low"), [(59.0, True), (161.0, False)])
+def test_a_lower_and_an_upper_limit_of_one_value_are_one_line_the_worse_of_the_two(glucose, low):
     both = (Limit("glucose", 60, low=True), Limit("glucose", 160, low=False))
-    found = verdict(replace(gate_with(both[0]), limits=both))
-    assert [(line.subject, line.low) for line in found.lines] == [("glucose", True), ("glucose", False)]
+    (line,) = verdict(replace(gate_with(both[0]), limits=both), facts(results(glucose=glucose))).lines
+    assert (line.subject, line.low, line.colour) == ("glucose", low, Colour.RED)
 
 
 def test_a_full_dose_counts_as_more_than_any_reduced_one():

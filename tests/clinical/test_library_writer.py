@@ -96,7 +96,7 @@ phases:
 
 
 def test_a_regimen_with_everything_is_written_in_the_order_of_the_library():
-    assert regimen_text(MEANT, NEEDS) == FULL
+    assert regimen_text(MEANT) == FULL
 
 
 def test_what_is_written_comes_back():
@@ -105,16 +105,6 @@ def test_what_is_written_comes_back():
 
 def test_what_is_usual_is_left_out():
     assert regimen_text(regimen(SMALL)) == SMALL.replace("phases:", "\nphases:")
-
-
-def test_without_a_text_before_nothing_is_taken_over():
-    assert regimen_text(MEANT) == FULL.replace(NEEDS, "")
-    assert regimen_text(MEANT, "just words") == FULL.replace(NEEDS, "")
-
-
-def test_of_the_text_before_only_what_is_written_by_hand_is_taken_over():
-    before = "name: Another\n" + NEEDS + "\nid: other\nsafety:\n  - {age: 18}\n"
-    assert regimen_text(MEANT, before) == FULL.replace(NEEDS, NEEDS + "safety:\n  - {age: 18}\n")
 
 
 def with_drug(**changes) -> str:

@@ -24,7 +24,7 @@ WEEKLY = "pac_weekly_x12"
 
 
 def put_in_use(hospital, regimen):
-    made = hospital.do(DraftRegimen(regimen_text(regimen, hospital.library.text(regimen.id))))
+    made = hospital.do(DraftRegimen(regimen_text(regimen)))
     hospital.do(SendForApproval(made))
     sign(hospital, "Pharmacist", made)
     sign(hospital, "Consultant", made)

@@ -38,7 +38,7 @@ def changed(hospital, regimen_id=WEEKLY, **phase):
     """Return the text of a regimen in use with its first phase changed."""
     regimen = hospital.library.get(regimen_id)
     first, *others = regimen.phases
-    return regimen_text(replace(regimen, phases=(replace(first, **phase), *others)), hospital.library.text(regimen_id))
+    return regimen_text(replace(regimen, phases=(replace(first, **phase), *others)))
 
 
 def shorter(hospital):

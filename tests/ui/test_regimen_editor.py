@@ -35,7 +35,7 @@ def draft(qtbot):
     made = RegimenEditor(LIBRARY)
     qtbot.addWidget(made)
     made.resize(900, 900)
-    made.show_draft(LIBRARY.get("kn522"), LIBRARY.text("kn522"), "", ObservationPolicy.SMPC, Standing(Clock()))
+    made.show_draft(LIBRARY.get("kn522"), "", ObservationPolicy.SMPC, Standing(Clock()))
     made.show()
     return made
 

@@ -211,9 +211,7 @@ def test_a_draft_put_away_is_gone_from_the_list_and_undo_brings_it_back(page, dr
 
 def test_an_approved_version_is_taken_out_with_a_reason(page, hospital, settle, window):
     weekly = hospital.library.get("pac_weekly")
-    made = hospital.do(
-        DraftRegimen(regimen_text(replace(weekly, note="Other words."), hospital.library.text("pac_weekly")))
-    )
+    made = hospital.do(DraftRegimen(regimen_text(replace(weekly, note="Other words."))))
     hospital.do(SendForApproval(made))
     sign(hospital, "Pharmacist", made)
     sign(hospital, "Consultant", made)

@@ -1,7 +1,7 @@
 """The bridge between window and desk: where work runs, where answers arrive, what is dropped."""
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import pytest
@@ -21,6 +21,9 @@ CHANGES = Changes("Moved", frozenset({"sessions"}), frozenset(), frozenset())
 class Deed:
     error: Exception | None = None
     reason: str = ""
+
+    def accepting(self, reason):
+        return replace(self, reason=reason)
 
 
 @dataclass

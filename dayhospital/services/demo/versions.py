@@ -45,11 +45,11 @@ def write_versions(open_desk: OpenDesk, library: Library, seed: int) -> None:
     before = known.premedication
     longer = ByExposure(before.first + GLOVES, before.second + GLOVES, before.later + GLOVES)
     gloves = _changed(library.get("tchp"), "docetaxel", note=note, premedication=longer)
-    in_use = do(PHARMACIST, DraftRegimen(regimen_text(gloves, library.text("tchp")), "Frozen gloves with docetaxel"))
-    late = regimen_text(_later(library.get("ec_q3w")), library.text("ec_q3w"))
+    in_use = do(PHARMACIST, DraftRegimen(regimen_text(gloves), "Frozen gloves with docetaxel"))
+    late = regimen_text(_later(library.get("ec_q3w")))
     waiting = do(SECOND_PHARMACIST, DraftRegimen(late, "Up to 5 days late, for holidays"))
     weekly = _changed(library.get("kn522"), "carboplatin", dose=1.5, days=(1, 8, 15))
-    text = regimen_text(weekly, library.text("kn522"))
+    text = regimen_text(weekly)
     do(PHARMACIST, DraftRegimen(text, "Carboplatin AUC 1.5 weekly instead of AUC 5"))
     for version_id in (in_use, waiting):
         do(PHARMACIST, SendForApproval(version_id))

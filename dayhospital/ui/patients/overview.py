@@ -251,7 +251,7 @@ class Overview(QScrollArea):
             card.body.addWidget(rows)
             for change in picture.changes:
                 card.body.addWidget(ReasonRow(change))
-            remove = link(self.tr("Remove"))
+            remove = link(self.tr("Remove tumour"))
             remove.clicked.connect(lambda _=False, tumour=tumour: self.asked.emit("tumour_remove", tumour))
             acts = QHBoxLayout()
             acts.addWidget(edit)

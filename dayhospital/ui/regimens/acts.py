@@ -151,7 +151,7 @@ class RegimenActs(QObject):
         dialog.open()
 
     def _begin_copy(self, regimen: Regimen) -> None:
-        self._do(DraftRegimen(regimen_text(regimen, self._bench.text)), lambda: self._show(regimen.id))
+        self._do(DraftRegimen(regimen_text(regimen)), lambda: self._show(regimen.id))
 
     def import_file(self) -> None:
         """Choose a file of the library and take it in as a draft."""

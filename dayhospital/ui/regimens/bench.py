@@ -190,9 +190,8 @@ class Bench(QWidget):
         if version is not None and version.state is VersionState.DRAFT:
             kept = self._unsaved.get(version.id)
             if seen != self._seen:
-                text = kept.text if kept else version.text
                 regimen, note = (kept.regimen, kept.note) if kept else (self._regimen(version), version.note)
-                self.editor.show_draft(regimen, text, note, self._policy, standing)
+                self.editor.show_draft(regimen, note, self._policy, standing)
             self._stack.setCurrentWidget(self.editor)
             self._keep()
         else:

@@ -1,9 +1,8 @@
 """What is different between two versions of a regimen, field by field, in plain words."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from dayhospital.clinical.library import Library
-from dayhospital.clinical.library_writer import WRITTEN
 from dayhospital.domain.hospital import ObservationPolicy
 from dayhospital.domain.regimen import NO_MINUTES, ByExposure, Phase, PhaseOrder, Regimen, RegimenDrug
 from dayhospital.ui.plan.facts import setting_text
@@ -52,20 +51,9 @@ def differences(old: Regimen, new: Regimen, library: Library) -> tuple[Differenc
     The number of the version is not a difference; the way the file is written is none either.
     """
     found = _compared("", _regimen_words(old, library), _regimen_words(new, library))
-    found += _by_hand(old, new)
     for before, after in _paired(old.phases, new.phases):
         found += _phase_differences(before, after, library)
     return tuple(found)
-
-
-def _by_hand(old: Regimen, new: Regimen) -> list[Difference]:
-    """Tell that a field which is written in the text only was written anew."""
-    names = [one.name for one in fields(Regimen) if one.name not in WRITTEN]
-    return [
-        Difference("", name.replace("_", " ").capitalize(), say("as before"), say("written anew, see the text"))
-        for name in names
-        if getattr(old, name) != getattr(new, name)
-    ]
 
 
 def _phase_differences(before: Phase | None, after: Phase | None, library: Library) -> list[Difference]:

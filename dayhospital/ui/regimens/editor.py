@@ -48,7 +48,6 @@ class RegimenEditor(QWidget):
         self._standing: Standing | None = None
         self._phase = 0
         self._filled = 0
-        self._before = ""
         self._text_problem: LibraryError | None = None
         self.regimen: Regimen | None = None
         self.note = ""
@@ -78,9 +77,8 @@ class RegimenEditor(QWidget):
         self._lay_out()
         QShortcut(QKeySequence("Alt+A"), self, self.ask_drug)
 
-    def show_draft(self, regimen: Regimen, text: str, note: str, policy: ObservationPolicy, standing: Standing) -> None:
-        """Begin to write at a draft, or go on with one; ``text`` is what the regimen was read from."""
-        self._before = text
+    def show_draft(self, regimen: Regimen, note: str, policy: ObservationPolicy, standing: Standing) -> None:
+        """Begin to write at a draft, or go on with one."""
         if self.regimen is None or self.regimen.id != regimen.id:
             self._phase = 0
         self.regimen, self.note = regimen, note
@@ -91,7 +89,7 @@ class RegimenEditor(QWidget):
     @property
     def yaml(self) -> str:
         """The draft as the YAML of the library."""
-        return "" if self.regimen is None else regimen_text(self.regimen, self._before)
+        return "" if self.regimen is None else regimen_text(self.regimen)
 
     def finish(self) -> None:
         """Take over what is being typed, before the draft is saved."""
@@ -159,7 +157,7 @@ class RegimenEditor(QWidget):
         assert self.regimen is not None
         try:
             self.regimen = self._library.read(text, self.regimen.id)
-            self._before, self._text_problem = text, None
+            self._text_problem = None
         except LibraryError as error:
             self._text_problem = error
         self._judge()
@@ -180,7 +178,7 @@ class RegimenEditor(QWidget):
         """Find what is wrong, and show what follows from the regimen as it is."""
         regimen = self.regimen
         assert regimen is not None
-        error = self._text_problem or regimen_edit.problem_of(regimen, self._library, self._before)
+        error = self._text_problem or regimen_edit.problem_of(regimen, self._library)
         self._name.setText(regimen.name)
         self.problem = None if error is None else problem_words(error, regimen, self._library)
         problem = self.problem if self._concerns_phase() else None
