@@ -8,6 +8,8 @@ from dayhospital.ui.context import Context
 
 PAUSE_MILLISECONDS = 300
 """What is changed in one go is counted once, after the pages have read what they show."""
+FIRST_MILLISECONDS = 1500
+"""After the start the board comes first: counting reads the regimens and gates of three days, in the one worker."""
 
 
 class NeedsCount(QObject):
@@ -26,7 +28,7 @@ class NeedsCount(QObject):
         self._pause.timeout.connect(self._count)
         context.store.changed.connect(self._changed)
         context.store.changed_elsewhere.connect(self._pause.start)
-        self._pause.start()
+        QTimer.singleShot(FIRST_MILLISECONDS, self, self._count)
 
     def _changed(self, changes: Changes) -> None:
         if changes.tables & NEEDING:
