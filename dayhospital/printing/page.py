@@ -20,6 +20,7 @@ MARGIN = 90.0
 HEAD = 195.0
 """Top of the body."""
 LAST_BASE = 45.0
+GAP = 40.0
 """From the bottom edge to the last line's baseline."""
 PRIVACY = "Patient data. Keep in the unit, shred after use. State at print time; the board is leading."
 
@@ -95,7 +96,9 @@ class Frame:
             typeface.width("Page 100 of 100", 38, typeface.BOLD),
         )
         _middle(painter, self.size.width(), 160, self.middle, max(room) + MARGIN)
-        marks.text(painter, QPointF(_centred(self, self.above_middle), 100), self.above_middle, typeface.CAPTION)
+        unit, printed = (typeface.width(text, typeface.CAPTION) for text in (self.unit, self.printed.text))
+        between = QRectF(left + unit, 0, right - left - unit - printed, 100)
+        _between(painter, between, self.size.width() / 2, self.above_middle)
         marks.line(painter, QPointF(left, 181), QPointF(right, 181), 4.5)
         self._set(self.subject).paint(painter, left, HEAD)
 
@@ -108,8 +111,14 @@ class Frame:
         _right(painter, right, bottom, self.version, typeface.SMALL)
 
 
-def _centred(frame: Frame, text: str) -> float:
-    return (frame.size.width() - typeface.width(text, typeface.CAPTION)) / 2
+def _between(painter: QPainter, room: QRectF, middle: float, text: str) -> None:
+    """Write a caption on the foot of a room, in the middle of the page if it fits there; long ones get smaller."""
+    size = typeface.CAPTION
+    while size > 12 and typeface.width(text, size) > room.width() - 2 * GAP:
+        size -= 1
+    width = typeface.width(text, size)
+    left = min(max(middle - width / 2, room.left() + GAP), room.right() - GAP - width)
+    marks.text(painter, QPointF(left, room.bottom()), text, size)
 
 
 def _right(

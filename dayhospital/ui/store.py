@@ -166,6 +166,8 @@ class Store(QObject):
     def _submit(
         self, work: Callable[[], T], then: Callable[[T], object], refuse: Callable[[DayHospitalError], object]
     ) -> None:
+        if self._closed:
+            return  # a timer that runs out while the window closes: nobody is there to be shown anything
         self._pending += 1
         if self._pending == 1:
             self.busy.emit(True)

@@ -100,6 +100,21 @@ def test_no_word_leaves_the_page_or_covers_another(name, count, places, words_of
 
 
 @needs_reader
+@pytest.mark.parametrize("name", list(SHEETS))
+@pytest.mark.parametrize(
+    "hospital",
+    ["", "Wolkenstad General Hospital (demonstration)", "General Hospital of Our Lady of the Long Corridors"],
+)
+def test_the_name_of_the_unit_does_not_run_into_what_stands_beside_it(name, hospital, words_of):
+    day = board(81)
+    unit = replace(day.settings, name="Oncology day hospital", hospital=hospital)
+    head = [word for word in words_of(sheet(name, replace(day, settings=unit))) if word.page == 0 and word.top < 40]
+    head.sort(key=lambda word: word.left)
+    for number, word in enumerate(head):
+        assert all(word.shared(other) < 0.5 for other in head[number + 1 :]), word
+
+
+@needs_reader
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(count=st.integers(1, 400))
 def test_a_list_of_any_length_holds_every_start_once(count, text_of):

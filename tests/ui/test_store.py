@@ -150,6 +150,16 @@ def test_a_database_that_does_not_open_is_told(qtbot):
     store.close()
 
 
+def test_what_is_asked_of_a_closed_store_is_dropped(qtbot):
+    """A timer may run out between the closing of the window and its end."""
+    store = Store(lambda: cast(Desk, StandInDesk()))
+    store.close()
+    shown: list[int] = []
+    store.ask(store, lambda _: 1, shown.append)
+    qtbot.wait(20)
+    assert shown == [] and store.idle
+
+
 def test_closing_finishes_what_waits_and_closes_the_desk(qtbot):
     desk = StandInDesk()
     store = Store(lambda: cast(Desk, desk))

@@ -72,7 +72,8 @@ def surgery_text(surgery: Surgery) -> str:
 def what_lines(found: StepStanding, pathology: Pathology, short: Callable[[str], str]) -> list[str]:
     """Return what a step is, in one line or one for each pathology; ``short`` gives the short name of a regimen."""
     if found.step.kind is StepKind.SURGERY:
-        return [pathology_text(pathology)] if found.where is Where.DONE else []
+        known = pathology is not Pathology.AWAITED
+        return [pathology_text(pathology)] if found.where is Where.DONE and known else []
     if found.where is Where.NOT_NEEDED:
         return [say("nothing more: {why}", why=pathology_text(pathology))]
     open_yet = found.step.by_response and pathology is Pathology.AWAITED

@@ -51,7 +51,7 @@ def test_the_strip_says_what_is_done_and_what_comes_by_which_pathology(show, pag
     assert "Pathway: Anti-HER2 before surgery, then by response" in words(page.overview)
     said = strip(page)
     assert "Before surgery, done, TCHP" in said
-    assert f"Surgery, done, not known yet, Sun {OPERATED:%d-%b-%Y}" in said
+    assert f"Surgery, done, Sun {OPERATED:%d-%b-%Y}" in said
     assert "nothing left (pCR): Phesgo" in said and "residual tumour: T-DM1, T-DXd" in said
 
 
