@@ -55,7 +55,7 @@ class GateFacts:
     """The treatment day of the course before this one."""
     drugs: tuple[Drug, ...] = ()
     """What is given on the day."""
-    operated: date | None = None
+    surgeries: tuple[date, ...] = ()
     """The last surgery up to the day."""
 
 
@@ -74,7 +74,7 @@ def judge(gate: DayGate, facts: GateFacts, moment: datetime, rules: Catalogue) -
     found += [line for asked in gate.asked if (line := _asked(asked, facts, moment)) is not None]
     found += _toxicities(gate, facts, moment, rules)
     found += _patient(gate, facts)
-    found += [line] if (line := surgery_line(facts.drugs, facts.operated, moment.date())) is not None else []
+    found += [line] if (line := surgery_line(facts.drugs, facts.surgeries, moment.date())) is not None else []
     return Verdict(tuple(found))
 
 

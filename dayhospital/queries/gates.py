@@ -293,7 +293,7 @@ def _case(row: Any, library: "Library", now: datetime, read: _Read) -> GateCase:
         start_weight_kg=(before[0] if before else weighed[-1].kg) if weighed else None,
         last_given=max((on for on, _ in given if on < day.planned), default=None),
         drugs=tuple(library.drug(dose.drug) for dose in day.doses),
-        operated=max((one for one in read.surgery.get(row.patient_id, []) if one <= moment.date()), default=None),
+        surgeries=tuple(read.surgery.get(row.patient_id, ())),
     )
     return GateCase(
         treatment_day_id=row.id,

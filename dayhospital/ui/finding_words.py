@@ -210,6 +210,7 @@ GATES = {
     "gate-toxicity": "{term} grade {grade} by CTCAE {ctcae}",
     "gate-ecog": "ECOG {ecog}, at most {most}",
     "gate-surgery": "Surgery on {operated}, {days} days before: {drug} waits {limit} days",
+    "gate-before-surgery": "Surgery is planned on {planned}, {days} days later: {drug} keeps {limit} days from it",
     "gate-weight": "Weight {before} to {value} kg, {percent} %: work the dose out again",
     "lvef-missing": "No ejection fraction is known",
     "lvef-due": "Ejection fraction of {taken}: the next was due on {due}",
