@@ -1,13 +1,14 @@
 """What a gate says: each of its sentences with its figures, its source and its line, as it is read aloud."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from dayhospital.clinical.gate_rules import DayGate
 from dayhospital.clinical.gates import bound_text, finding, subject_name, subject_unit
 from dayhospital.domain.findings import Severity
-from dayhospital.domain.gate import CLEARANCE, Band, Colour, GateLine, Limit
+from dayhospital.domain.gate import CLEARANCE, Asked, Band, Colour, GateLine, Limit, Moved, Together
 from dayhospital.domain.regimen import Setting
 from dayhospital.domain.result import Result, Results
 from dayhospital.domain.toxicity import Toxicity
@@ -327,3 +328,41 @@ def test_parallel_phases_on_one_day_bring_their_rules_together():
     assert gate.rules == ("pac_carbo_weekly", "ici")
     assert gate.decision
     assert {limit.analyte for limit in gate.limits} >= {"neutrophils", "tsh"}
+
+
+def test_what_is_dated_after_the_treatment_counts_in_no_rule():
+    """Results are read for a whole patient: those of a later day say nothing about this one."""
+    later = [
+        Result(name, MOMENT + timedelta(hours=1), value)
+        for name, value in {"platelets": 20.0, "creatinine": 180.0, "alt": 900.0, "alp": 900.0}.items()
+    ]
+    later.append(Result("hbsag", MOMENT + timedelta(hours=1), answer="positive"))
+    before = [Result("creatinine", datetime.combine(START, time(8)), 60.0)]
+    known = facts(Results([*results().all(), *before, *later]), last_given=START)
+    gate = replace(
+        gate_with(Limit("platelets", 100, low=True)),
+        together=(Together(((("alt",), 1.5), (("alp",), 2.5)), ("SEIN",)),),
+        moved=(Moved("creatinine", 10, 20, ("BCAC",)),),
+        asked=(Asked("hbsag", ("positive",), sources=("BCAC",)),),
+    )
+    assert verdict(gate, known).colour is Colour.GREEN
+    assert line_of(verdict(gate, known), "platelets").value == 250
+
+
+def test_what_shuts_a_gate_names_the_source_of_its_own_rule():
+    gate = replace(
+        DayGate(decision=True),
+        together=(Together(((("alt",), 1.5), (("alp",), 2.5)), ("CAMI",)),),
+        moved=(Moved("creatinine", 10, 20, ("A04",)),),
+        asked=(
+            Asked("hbsag", ("positive",), sources=("BCAC",)),
+            Asked("pregnancy", ("positive",), hours=168, sources=("DAT",)),
+        ),
+    )
+    before = [Result("creatinine", datetime.combine(START, time(8)), 40.0)]
+    found = results(alt=900.0, alp=900.0, hbsag="positive", pregnancy=None)
+    seen = verdict(gate, facts(Results([*found.all(), *before]), last_given=START))
+    sources = {line.finding.code: line.finding.source for line in seen.lines if line.finding is not None}
+    assert sources["gate-together"] == "CAMI" and sources["gate-moved"] == "A04"
+    assert sources["gate-answer"] == "BCAC" and "DAT" in sources.values()
+    assert line_of(seen, "creatinine").value == 60
