@@ -57,7 +57,7 @@ class CardRow(QWidget):
         column.setSpacing(1)
         row = QHBoxLayout()
         row.setSpacing(8)
-        label = Label(name, FontRole.DENSE, "text2").elided()
+        label = Label(name, FontRole.DENSE, "text2").wrapped()
         label.setFixedWidth(holder().px(NAME_WIDTH))
         row.addWidget(label)
         row.addWidget(Label(value, FontRole.DENSE_STRONG, tone))
