@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from dayhospital.domain.formats import day_text
 from dayhospital.queries.toxicities import Graded
 from dayhospital.ui.patients.tables import RowsModel
+from dayhospital.ui.results.tab import FindingsTab, TabWords
 from dayhospital.ui.results.tables import ResultTable
 from dayhospital.ui.results.words import grade_text, term_text
 from dayhospital.ui.texts import say
 from dayhospital.ui.theme import FontRole, holder
-from dayhospital.ui.widgets import EmptyState, Label, Panel, secondary
 
 WIDTHS = (128, 190, 92, 124, 180, 0)
 """Of the columns in px at 100 %; 0 takes what is left."""
@@ -59,59 +59,34 @@ class ToxicityModel(RowsModel):
         return theme.status("critical" if grade >= SEVERE else "warn").text
 
 
-class ToxicityTab(Panel):
-    """The table, with the button that grades another one.
-
-    Signals:
-        asked: An act; carries its name and the toxicity it is about, or None.
-    """
-
-    asked = Signal(str, object)
+class ToxicityTab(FindingsTab):
+    """The table of toxicities, with the button that grades another one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("surface", parent)
+        table = ResultTable(say("Toxicities, the newest first"), ROW_HEIGHT)
+        words = TabWords(
+            act="toxicity",
+            icon="stethoscope",
+            record=say("Record toxicity"),
+            key="T",
+            hint=say("Newest day first; the grade that counts is strong. Enter corrects, Del takes away."),
+            nothing=say("No toxicity recorded"),
+            then=say("What the treatment did stands here by day, graded by CTCAE."),
+        )
+        super().__init__(table, words, parent)
         self.model = ToxicityModel()
-        self.table = ResultTable(say("Toxicities, the newest first"), ROW_HEIGHT)
-        self.table.setModel(self.model)
-        self.table.asked.connect(self.asked)
-        header = self.table.horizontalHeader()
+        table.setModel(self.model)
+        header = table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(len(WIDTHS) - 1, QHeaderView.ResizeMode.Stretch)
         for number, width in enumerate(WIDTHS):
             if width:
-                self.table.setColumnWidth(number, holder().px(width))
-        self.empty = EmptyState(
-            "stethoscope",
-            say("No toxicity recorded"),
-            say("What the treatment did stands here by day, graded by CTCAE."),
-            say("Record toxicity…"),
-        )
-        self.empty.acted.connect(self._record)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.table)
-        self.record = secondary(say("Record toxicity"), "stethoscope", "T")
-        self.record.clicked.connect(self._record)
-        bar = Panel("surface")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(18, 8, 18, 8)
-        hint = say("Newest day first; the grade that counts is strong. Enter corrects, Del takes away.")
-        row.addWidget(Label(hint, FontRole.DENSE, "text2").elided(), 1)
-        row.addWidget(self.record)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(self.stack, 1)
+                table.setColumnWidth(number, holder().px(width))
 
     def show_toxicities(self, rows: Sequence[Graded]) -> None:
         """Show every grade anew; the row that was current stays so."""
         place = self.table.currentIndex().row()
         self.model.show_rows(rows)
-        self.stack.setCurrentWidget(self.table if rows else self.empty)
-        self.record.setVisible(bool(rows))
+        self.show_whether(bool(rows))
         if rows:
             self.table.setCurrentIndex(self.model.index(min(max(place, 0), len(rows) - 1), 0))
-
-    def _record(self) -> None:
-        self.asked.emit("toxicity", None)
