@@ -44,7 +44,7 @@ LEVELS = range(3, 3 + len(COLUMNS))
 LIFETIME = LEVELS.stop
 HEART = LIFETIME + 1
 OPEN = HEART + 1
-WIDTHS = {PATIENT: 200, SESSION: 136, **dict.fromkeys(LEVELS, 58), LIFETIME: 86, HEART: 56, OPEN: 102}
+WIDTHS = {PATIENT: 200, SESSION: 136, **dict.fromkeys(LEVELS, 54), LIFETIME: 86, HEART: 56, OPEN: 102}
 """In px at 100 %; what changed takes what is left."""
 IN_THE_MIDDLE = Qt.TextElideMode.ElideMiddle
 """Where a line ends with a grade, a value or the day of a cycle, its end is not cut."""

@@ -57,7 +57,7 @@ MAKINGS = {
     Making.GO_OF_THE_DAY: "Wait: the go of the day, {day}",
     Making.TOO_EARLY: "Wait: not before {day}",
 }
-SHORT = {"neutrophils": "ANC", "platelets": "Plt", "haemoglobin": "Hb", "creatinine": "Creat"}
+SHORT = {"neutrophils": "ANC", "platelets": "Plt", "haemoglobin": "Hb", "creatinine": "Crea"}
 """Names of the columns; said in full to screen readers."""
 
 
