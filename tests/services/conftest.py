@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from dayhospital.services.desk import Desk
+from dayhospital.services.sessions import BookDay
+from dayhospital.services.status import ChangeStatus
 from tests.hospital import Hospital, build
+from tests.services.access import REASON, TO_SEAT
 from tests.storage.samples import hospital_at
 
 
@@ -28,3 +31,14 @@ def hospital(tmp_path: Path) -> Iterator[Hospital]:
     made = build(tmp_path)
     yield made
     made.desk.close()
+
+
+@pytest.fixture
+def seated(hospital):
+    """Return a session of doxorubicin, released today."""
+    hospital.start(0, "ddac_wp")
+    day_id = hospital.due(0)[0].treatment.treatment_day_id
+    booked = hospital.do(BookDay(day_id, hospital.chairs[0], hospital.at("10:00"), reason=REASON))
+    for status in TO_SEAT:
+        hospital.do(ChangeStatus(booked, status))
+    return booked

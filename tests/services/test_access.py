@@ -1,19 +1,14 @@
 """Nobody is seated for a vesicant with no access, however it is entered; a planned port counts when booking."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from dayhospital.domain.patient import Side
 from dayhospital.domain.port import Needle, PortComplication, PortEventKind
 from dayhospital.domain.regimen import Setting
-from dayhospital.domain.result import Result
 from dayhospital.domain.session import Status
 from dayhospital.errors import InvalidValue, NeedsReason
 from dayhospital.queries.board import session
-from dayhospital.queries.patients import patient
-from dayhospital.queries.ports import port_log, referral_of
-from dayhospital.services.patients import RecordPort
 from dayhospital.services.ports import (
     AskForPort,
     CancelPortReferral,
@@ -21,51 +16,11 @@ from dayhospital.services.ports import (
     RecordPortEvent,
     RecordVeinCheck,
 )
-from dayhospital.services.results import RecordResults
 from dayhospital.services.sessions import BookDay
 from dayhospital.services.status import ChangeStatus, CorrectStatus, EnterFromPaper, PaperEntry
 from dayhospital.ui.texts import finding_text
 from tests.hospital import TODAY
-
-REASON = "agreed with the surgeon"
-TO_SEAT = (Status.ARRIVED, Status.RELEASED)
-
-
-def wish(hospital, number=0):
-    return hospital.desk.ask(lambda c: referral_of(c, hospital.patients[number]))
-
-
-def log(hospital, number=0):
-    return hospital.desk.ask(lambda c: port_log(c, hospital.patients[number]))
-
-
-def last_access(hospital, number=0):
-    return hospital.desk.ask(lambda c: patient(c, hospital.patients[number])).port.last_access
-
-
-def put_in(hospital, days_ago=22, number=0, usable=1):
-    day = TODAY - timedelta(days=days_ago)
-    return hospital.do(RecordPort(hospital.patients[number], Side.RIGHT, day, day + timedelta(days=usable)))
-
-
-def count(hospital, name, value):
-    return Result(name, hospital.clock.local() - timedelta(hours=1), value)
-
-
-def good_counts(hospital, platelets=200.0):
-    counts = (count(hospital, "platelets", platelets), count(hospital, "neutrophils", 3.0))
-    hospital.do(RecordResults(hospital.patients[0], counts))
-
-
-@pytest.fixture
-def seated(hospital):
-    """Return a session of doxorubicin, released today."""
-    hospital.start(0, "ddac_wp")
-    day_id = hospital.due(0)[0].treatment.treatment_day_id
-    booked = hospital.do(BookDay(day_id, hospital.chairs[0], hospital.at("10:00"), reason=REASON))
-    for status in TO_SEAT:
-        hospital.do(ChangeStatus(booked, status))
-    return booked
+from tests.services.access import REASON, good_counts, log, put_in, wish
 
 
 def test_a_correction_that_seats_asks_for_access_as_the_step_does(hospital, seated):

@@ -7,12 +7,11 @@ import pytest
 from dayhospital.clinical.port_use import FLUSH_REGIMEN
 from dayhospital.domain.patient import Side
 from dayhospital.domain.port import PortComplication, PortEventKind, ReferralState
-from dayhospital.domain.result import Result
 from dayhospital.domain.session import Status
 from dayhospital.errors import Conflict, InvalidValue, NeedsReason, NotFound
 from dayhospital.queries.board import session
-from dayhospital.queries.patients import history, patient
-from dayhospital.queries.ports import earlier_log, port_log, ports_in_place, referral_of, vein_check
+from dayhospital.queries.patients import history
+from dayhospital.queries.ports import earlier_log, ports_in_place, vein_check
 from dayhospital.services.patients import RecordPort, RemovePort
 from dayhospital.services.ports import (
     AskForPort,
@@ -22,40 +21,10 @@ from dayhospital.services.ports import (
     RecordVeinCheck,
     RemovePortEvent,
 )
-from dayhospital.services.results import RecordResults
 from dayhospital.services.sessions import BookDay, BookExtra, MoveSession
 from dayhospital.services.status import ChangeStatus
 from tests.hospital import TODAY
-
-REASON = "agreed with the surgeon"
-TO_SEAT = (Status.ARRIVED, Status.RELEASED)
-
-
-def wish(hospital, number=0):
-    return hospital.desk.ask(lambda c: referral_of(c, hospital.patients[number]))
-
-
-def log(hospital, number=0):
-    return hospital.desk.ask(lambda c: port_log(c, hospital.patients[number]))
-
-
-def last_access(hospital, number=0):
-    return hospital.desk.ask(lambda c: patient(c, hospital.patients[number])).port.last_access
-
-
-def put_in(hospital, days_ago=22, number=0, usable=1):
-    day = TODAY - timedelta(days=days_ago)
-    return hospital.do(RecordPort(hospital.patients[number], Side.RIGHT, day, day + timedelta(days=usable)))
-
-
-def count(hospital, name, value):
-    return Result(name, hospital.clock.local() - timedelta(hours=1), value)
-
-
-def good_counts(hospital, platelets=200.0):
-    counts = (count(hospital, "platelets", platelets), count(hospital, "neutrophils", 3.0))
-    hospital.do(RecordResults(hospital.patients[0], counts))
-
+from tests.services.access import REASON, TO_SEAT, good_counts, last_access, log, put_in, wish
 
 # --- the wish
 
@@ -213,17 +182,6 @@ def test_the_log_is_that_of_the_port_in_place(hospital):
 
 
 # --- seating and booking
-
-
-@pytest.fixture
-def seated(hospital):
-    """Return a session of doxorubicin, released today."""
-    hospital.start(0, "ddac_wp")
-    day_id = hospital.due(0)[0].treatment.treatment_day_id
-    booked = hospital.do(BookDay(day_id, hospital.chairs[0], hospital.at("10:00"), reason=REASON))
-    for status in TO_SEAT:
-        hospital.do(ChangeStatus(booked, status))
-    return booked
 
 
 def test_a_vesicant_with_no_access_begins_only_with_a_reason(hospital, seated):
